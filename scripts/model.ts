@@ -1,0 +1,282 @@
+/**
+ * The nouns of this library, in the order in which data flows through it:
+ * discovery finds clusters, sources and targets, rendering turns targets into
+ * manifests, rules find problems in all of those, and a report tells them as
+ * findings.
+ *
+ * Everything here is plain data which nobody changes once it is made.
+ */
+
+/** A place in a file. Lines and columns count from 1, as editors show them. */
+export interface Location {
+  /** Path from the repository root, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The way to a field from the top of an object: `['spec', 'containers', 0, 'image']`. */
+export type FieldPath = readonly (string | number)[];
+
+/** Who applies manifests to a cluster. */
+export type Engine = 'argocd' | 'flux';
+
+/** A namespace that exists in a cluster without being in Git. */
+export interface ExternalNamespace {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What a Helm chart brings that Git does not show. */
+export interface ChartContents {
+  /** CRDs as `<plural>.<group>`. */
+  readonly crds: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly webhooks: readonly string[];
+}
+
+/** What exists in a cluster and is made by nobody here. */
+export interface External {
+  readonly namespaces: readonly ExternalNamespace[];
+  /** As `namespace/name:port`. */
+  readonly services: readonly string[];
+  /** As `namespace/name`, or `namespace/name/key` for one key. */
+  readonly secrets: readonly string[];
+  /** Secret stores as `namespace/name`, cluster-wide ones as `name`. */
+  readonly stores: readonly string[];
+}
+
+/** A cluster as its `cluster.yaml` describes it, with defaults for what that leaves out. */
+export interface Cluster {
+  readonly name: string;
+  readonly environment: string;
+  /** The file that says so, or the cluster's folder when there is no such file. */
+  readonly file: string;
+  /** Kubernetes minor, as `1.34`; absent when nobody says. */
+  readonly kubernetes?: string;
+  /** kustomize version of the engine, as `5.8.1`; absent when nobody says. */
+  readonly kustomize?: string;
+  /** Which wiring is live. */
+  readonly engine?: Engine;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly charts: Readonly<Record<string, ChartContents>>;
+  readonly external: External;
+}
+
+/** Why a file is not the YAML that Kubernetes could read. */
+export interface SyntaxProblem {
+  /** Never quotes the file: the text at fault may be a secret. */
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** A YAML file of the repository that a target, a cluster or the user names. */
+export interface SourceFile {
+  /** Path from the repository root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Its documents, empty ones left out; none when the file has a syntax problem. */
+  readonly documents: readonly unknown[];
+  readonly syntaxProblems: readonly SyntaxProblem[];
+}
+
+/** A folder or file that is rendered and applied as one, such as `overlays/staging/ai-assistant`. */
+export interface Target {
+  /** Folder or file from the repository root. It is the target's name everywhere. */
+  readonly path: string;
+  /** Built by kustomize, or plain manifests that are applied as they stand. */
+  readonly kind: 'kustomization' | 'manifests';
+  /** Names of the clusters that sync it; none for a root that nobody syncs. */
+  readonly clusters: readonly string[];
+  readonly engines: readonly Engine[];
+  /** Files whose objects point at it. */
+  readonly syncedBy: readonly string[];
+}
+
+/** Where a manifest comes from, as kustomize tells it. */
+export interface Origin {
+  /** The file that declares it, or the kustomization whose generator made it. */
+  readonly file: string;
+  /** The generator's kind, such as `ConfigMapGenerator`, when one made it. */
+  readonly generator?: string;
+}
+
+/** One Kubernetes object, as written in a file or as rendered for a target. */
+export interface Manifest {
+  /** Absent when the object was read straight from its file. */
+  readonly target?: Target;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  /** The whole object. It may be invalid: rules take nothing in it for granted. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly origin: Origin;
+}
+
+/** Why a target could not be rendered. */
+export interface RenderFailure {
+  /** The rule that tells it: `render/builds`, or what was refused before the build. */
+  readonly rule: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly location: Location;
+}
+
+/** A target with everything it renders to. */
+export interface Rendered {
+  readonly target: Target;
+  readonly manifests: readonly Manifest[];
+  /** Files the render was made of, from the repository root. */
+  readonly files: readonly string[];
+  /** Why it could not be rendered. There are no manifests then. */
+  readonly failures: readonly RenderFailure[];
+}
+
+/** Everything that lands in one cluster. */
+export interface ClusterView {
+  /** Absent for the targets that no cluster syncs: what they meet is not known. */
+  readonly cluster?: Cluster;
+  readonly rendered: readonly Rendered[];
+}
+
+/** All there is to check: the files as written, and what they render to. */
+export interface Repository {
+  readonly sources: readonly SourceFile[];
+  readonly clusters: readonly Cluster[];
+  readonly rendered: readonly Rendered[];
+  /** Every file of the repository that discovery saw, from its root, sorted. */
+  readonly files: readonly string[];
+  /** Version of the kustomize that rendered; absent when nothing needed one. */
+  readonly kustomizeVersion?: string;
+}
+
+/** `error` must be fixed before merging, `warning` should be, `note` is for information. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What a rule has found: what is wrong, and where. */
+export type Problem = {
+  /** One clause which names the value at fault, without a full stop; never a secret's value. */
+  readonly message: string;
+  /** What to do about this one, when it is more exact than the rule's own `fix`. */
+  readonly fix?: string;
+  /** When this one weighs less or more than the rule's usual finding. */
+  readonly severity?: Severity;
+} & ({ readonly manifest: Manifest; readonly path: FieldPath } | { readonly location: Location });
+
+/** What is told about every rule; `explain` and `scripts/rules/README.md` are made from it. */
+export interface RuleInfo {
+  /** Group and name, the same as the rule's file: `images/pinned-tag`. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** The state of affairs that the rule wants, as one sentence. */
+  readonly summary: string;
+  /** What goes wrong without it. */
+  readonly why: string;
+  /** What to do about a finding. */
+  readonly fix: string;
+  /** The public document that the rule enforces. */
+  readonly docs: string;
+}
+
+/** A rule that reads files as written, for example for plain secrets. */
+export interface SourceRule extends RuleInfo {
+  readonly scope: 'source';
+  check(file: SourceFile): Iterable<Problem>;
+}
+
+/** A rule that looks at one rendered manifest at a time. */
+export interface ManifestRule extends RuleInfo {
+  readonly scope: 'manifest';
+  check(manifest: Manifest): Iterable<Problem>;
+}
+
+/** A rule that needs all manifests of a target, for example to compare two of them. */
+export interface TargetRule extends RuleInfo {
+  readonly scope: 'target';
+  check(rendered: Rendered): Iterable<Problem>;
+}
+
+/** A rule that needs all that lands in one cluster, for example to follow references. */
+export interface ClusterRule extends RuleInfo {
+  readonly scope: 'cluster';
+  check(view: ClusterView): Iterable<Problem>;
+}
+
+/** A rule that needs everything, for example to walk the sync graph. */
+export interface RepositoryRule extends RuleInfo {
+  readonly scope: 'repository';
+  check(repository: Repository): Iterable<Problem>;
+}
+
+export type Rule = SourceRule | ManifestRule | TargetRule | ClusterRule | RepositoryRule;
+
+/** The object that a finding is about. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/**
+ * How sure a finding's location is: the very field (`exact`), the resource that
+ * has it, at the field or its nearest parent there (`resource`), or only the file.
+ */
+export type Certainty = 'exact' | 'resource' | 'file';
+
+/** A further place that helps to understand a finding. */
+export interface RelatedLocation {
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** A problem as it is reported. It survives `JSON.stringify` unchanged. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string;
+  readonly docs: string;
+  readonly location: Location;
+  readonly certainty: Certainty;
+  readonly object?: ObjectReference;
+  /** JSON pointer to the field in the rendered object. */
+  readonly path?: string;
+  /** The targets that show this problem; one slip in a base shows in many. */
+  readonly targets: readonly string[];
+  readonly clusters: readonly string[];
+  readonly related: readonly RelatedLocation[];
+  /** Stays the same while the problem does, whatever happens to the lines around it. */
+  readonly fingerprint: string;
+}
+
+/** A target as it is reported. */
+export interface ReportedTarget extends Pick<Target, 'path' | 'clusters' | 'engines' | 'syncedBy'> {
+  /** How many objects it renders to. */
+  readonly manifests: number;
+  /** False when it could not be rendered; a finding says why. */
+  readonly rendered: boolean;
+}
+
+export interface Summary {
+  readonly targets: number;
+  readonly manifests: number;
+  /** How many times a rule looked at something of its scope. */
+  readonly checks: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly durationMs: number;
+}
+
+/** All that a run has to tell. Reporters turn it into text and do nothing else. */
+export interface Report {
+  readonly version: 1;
+  readonly summary: Summary;
+  readonly targets: readonly ReportedTarget[];
+  readonly findings: readonly Finding[];
+  /** Kinds that no schema was found for, as `apiVersion/Kind`, sorted. */
+  readonly notChecked: readonly string[];
+}
