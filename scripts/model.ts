@@ -93,6 +93,22 @@ export interface Target {
   readonly syncedBy: readonly string[];
 }
 
+/** What a target is rendered from, found by following its kustomizations before any build. */
+export interface TargetFiles {
+  /** Every file the render reads, from the repository root, sorted. */
+  readonly files: readonly string[];
+  /** Those of them that declare objects, and do not only patch or feed them. */
+  readonly resources: readonly string[];
+  /** Why the target must not or cannot be built, one by one; none when it may. */
+  readonly failures: readonly RenderFailure[];
+  /** False when a field of a kustomization acts on the whole build and not on its own resources. */
+  readonly batchable: boolean;
+  /** Whether objects are generated, whose names kustomize changes at the end of a build. */
+  readonly generates: boolean;
+  /** The namespace that the target's own kustomization sets. */
+  readonly namespace?: string;
+}
+
 /** Where a manifest comes from, as kustomize tells it. */
 export interface Origin {
   /** The file that declares it, or the kustomization whose generator made it. */
@@ -111,12 +127,13 @@ export interface Manifest {
   readonly namespace?: string;
   /** The whole object. It may be invalid: rules take nothing in it for granted. */
   readonly data: Readonly<Record<string, unknown>>;
-  readonly origin: Origin;
+  /** Absent for what kustomize rendered: it is asked only for manifests with a problem. */
+  readonly origin?: Origin;
 }
 
 /** Why a target could not be rendered. */
 export interface RenderFailure {
-  /** The rule that tells it: `render/builds`, or what was refused before the build. */
+  /** The rule that tells it, such as `render/builds` or `kustomization/path-exists`. */
   readonly rule: string;
   readonly message: string;
   readonly fix?: string;

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../model.ts';
+
+type Identity = Pick<Finding, 'rule' | 'location' | 'object' | 'path' | 'message'>;
+
+/**
+ * What a finding is recognised by in a later run: rule, file and field, no line, so
+ * that lines may move. The message counts only where there is no field to name.
+ */
+export function fingerprintOf({ rule, location, object, path, message }: Identity): string {
+  const identity = object ? [object.kind, object.name, path] : [message];
+  const text = JSON.stringify([rule, location.file, ...identity]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Two problems in one field are told apart by their order. */
+export function numberRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { fingerprint } = finding;
+    const count = (seen.get(fingerprint) ?? 0) + 1;
+    seen.set(fingerprint, count);
+    return count === 1 ? finding : { ...finding, fingerprint: `${fingerprint}-${count}` };
+  });
+}

@@ -1,0 +1,33 @@
+import { text } from 'node:stream/consumers';
+import type { Terminal } from './command.ts';
+
+/** Progress of a shorter run would only flicker. */
+const silentMs = 500;
+
+/** The terminal of this process. */
+export function createTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const started = performance.now();
+  let shown = false;
+  return {
+    cwd: process.cwd(),
+    colour: wantsColour(env, stdout.isTTY),
+    columns: stdout.columns ?? 80,
+    print: (output) => void stdout.write(output),
+    warn: (output) => void stderr.write(output),
+    progress(message) {
+      const isVisible = stderr.isTTY && performance.now() - started > silentMs;
+      if (message === '' ? !shown : !isVisible) return;
+      shown = message !== '';
+      stderr.write(`\r\u001b[K${message}`);
+    },
+    readInput: () => text(process.stdin),
+  };
+}
+
+/** As no-color.org and its opposite have it: `NO_COLOR` wins, then `FORCE_COLOR`, then the terminal. */
+function wantsColour(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return isTTY && env.TERM !== 'dumb';
+}

@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { textAt } from '../kubernetes/fields.ts';
+import {
+  generatesObjects,
+  isBatchable,
+  isRemote,
+  type KustomizationReference,
+  kustomizationNames,
+  pluginUsesOf,
+  referencesOf,
+} from '../kubernetes/kustomization.ts';
+import { openLocator } from '../kubernetes/locate-field.ts';
+import type { FieldPath, RenderFailure, TargetFiles } from '../model.ts';
+import { hintFor, isOutside, kindOf, withoutCredentials } from './paths.ts';
+import type { Sources } from './sources.ts';
+
+/** What may be done for a build beyond reading the repository's files. */
+export type Allowed = ReadonlySet<'network' | 'helm' | 'exec'>;
+
+export interface ClosureContext {
+  /** Repository root, an absolute path without symbolic links. */
+  readonly root: string;
+  readonly sources: Sources;
+  readonly allowed: Allowed;
+  /** Whether paths have to be resolved to see that they stay in the repository. */
+  readonly hasSymlinks: boolean;
+}
+
+/** The kustomization file of a folder, as a path from the root; undefined without one. */
+export function kustomizationFileIn(root: string, folder: string): string | undefined {
+  return kustomizationNames
+    .map((name) => posix.join(folder, name))
+    .find((path) => existsSync(join(root, path)));
+}
+
+/**
+ * Follows a kustomization to every file that its build reads, so that nothing is
+ * built that would leave the repository, reach the network or run a program.
+ */
+export function closureOf(folder: string, context: ClosureContext): TargetFiles {
+  const found: Found = {
+    files: new Set(),
+    resources: new Set(),
+    failures: [],
+    batchable: true,
+    generates: false,
+    visiting: [],
+  };
+  visit(folder, context, found);
+  const file = kustomizationFileIn(context.root, folder);
+  const namespace = file && textAt(documentOf(file, context), ['namespace']);
+  return {
+    files: [...found.files].sort(),
+    resources: [...found.resources].sort(),
+    failures: found.failures,
+    batchable: found.batchable,
+    generates: found.generates,
+    ...(namespace && { namespace }),
+  };
+}
+
+interface Found {
+  readonly files: Set<string>;
+  readonly resources: Set<string>;
+  readonly failures: RenderFailure[];
+  batchable: boolean;
+  generates: boolean;
+  /** The folders on the way to the one being visited. */
+  readonly visiting: string[];
+}
+
+function documentOf(file: string, { sources }: ClosureContext): unknown {
+  return sources.read(file)?.documents[0];
+}
+
+function visit(folder: string, context: ClosureContext, found: Found): void {
+  const file = kustomizationFileIn(context.root, folder);
+  // A folder that several others include is followed once.
+  if (!file || found.files.has(file)) return;
+  found.files.add(file);
+  const source = context.sources.read(file);
+  if (!source) return;
+  failOnSyntax(file, context, found);
+  const kustomization = source.documents[0];
+  found.batchable &&= isBatchable(kustomization);
+  found.generates ||= generatesObjects(kustomization);
+  found.visiting.push(folder);
+  const fail = failer(file, source.text, found.failures);
+  for (const { path } of context.allowed.has('helm') ? [] : pluginUsesOf(kustomization)) {
+    fail({
+      rule: 'kustomization/no-plugins',
+      message: `"${path[0]}" makes kustomize run helm`,
+      fix: 'Let Argo CD or Flux install the chart (Application with `chart`, HelmRelease), or allow it here with `--allow helm`.',
+      path,
+    });
+  }
+  for (const reference of referencesOf(kustomization))
+    follow(reference, folder, context, found, fail);
+  found.visiting.pop();
+}
+
+type Fail = (failure: Omit<RenderFailure, 'location'> & { readonly path: FieldPath }) => void;
+
+function failer(file: string, text: string, failures: RenderFailure[]): Fail {
+  return ({ path, ...failure }) => {
+    const { location } = openLocator(text, file).locate(0, path);
+    failures.push({ ...failure, location });
+  };
+}
+
+/** A file that is no YAML fails every target that needs it; its own finding tells why. */
+function failOnSyntax(file: string, { sources }: ClosureContext, { failures }: Found): void {
+  for (const { message, location } of sources.read(file)?.syntaxProblems ?? []) {
+    failures.push({ rule: 'yaml/well-formed', message, location });
+  }
+}
+
+function follow(
+  { path, value, use }: KustomizationReference,
+  folder: string,
+  context: ClosureContext,
+  found: Found,
+  fail: Fail,
+): void {
+  const field = String(path[0]);
+  if (isRemote(value)) {
+    if (context.allowed.has('network')) return;
+    const fix =
+      'Copy what you need into the repository, or allow the network with `--allow network`.';
+    fail({
+      rule: 'kustomization/no-remote',
+      message: `${field} fetches "${withoutCredentials(value)}"`,
+      fix,
+      path,
+    });
+    return;
+  }
+  const target = posix.normalize(posix.join(folder, value)).replace(/\/$/, '');
+  if (value.startsWith('/') || isOutside(target, context.root, context.hasSymlinks)) {
+    const message = `${field} names "${value}", which is outside the repository`;
+    const fix = 'Move it into the repository and name it by a relative path.';
+    fail({ rule: 'kustomization/inside-repository', message, fix, path });
+    return;
+  }
+  const kind = kindOf(join(context.root, target));
+  if (kind === undefined) {
+    const fix = hintFor(target, context.root);
+    const message = `${field} names "${value}", which does not exist`;
+    fail({ rule: 'kustomization/path-exists', message, ...(fix && { fix }), path });
+    return;
+  }
+  if (kind === 'folder') {
+    followFolder(target, value, field, path, context, found, fail);
+    return;
+  }
+  found.files.add(target);
+  if (use === 'resource') found.resources.add(target);
+  if (use !== 'data') failOnSyntax(target, context, found);
+}
+
+function followFolder(
+  target: string,
+  value: string,
+  field: string,
+  path: FieldPath,
+  context: ClosureContext,
+  found: Found,
+  fail: Fail,
+): void {
+  if (found.visiting.includes(target)) {
+    const message = `${field} names "${value}", which includes this kustomization again`;
+    fail({
+      rule: 'kustomization/path-exists',
+      message,
+      fix: 'Remove one of the two references.',
+      path,
+    });
+  } else if (kustomizationFileIn(context.root, target)) {
+    visit(target, context, found);
+  } else {
+    const message = `${field} names the folder "${value}", which has no kustomization.yaml`;
+    const fix = 'Add a kustomization.yaml there, or name the files one by one.';
+    fail({ rule: 'kustomization/path-exists', message, fix, path });
+  }
+}

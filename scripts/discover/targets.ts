@@ -1,0 +1,185 @@
+import { clusterFileName } from '../kubernetes/cluster-file.ts';
+import { textAt } from '../kubernetes/fields.ts';
+import { kustomizationNames, referencesOf } from '../kubernetes/kustomization.ts';
+import type { Engine, Target } from '../model.ts';
+import { type ClusterFolder, isYaml } from './clusters.ts';
+import type { Sources } from './sources.ts';
+
+/** A target, and for plain manifests the files it is made of. */
+export interface FoundTarget {
+  readonly target: Target;
+  /** Only for plain manifests: a kustomization is followed instead. */
+  readonly manifestFiles: readonly string[];
+}
+
+export interface TargetContext {
+  /** Every file of the repository, sorted. */
+  readonly files: readonly string[];
+  readonly sources: Sources;
+  readonly clusters: readonly ClusterFolder[];
+}
+
+/**
+ * Every target of a repository: what an engine syncs, the wiring of a cluster that
+ * nothing there syncs, and every kustomization that nothing else includes.
+ */
+export function findTargets(context: TargetContext): FoundTarget[] {
+  const synced = mergeByPath(context.clusters.flatMap((one) => syncedBy(one)));
+  const known = [...synced.values()].flatMap((one) => toTarget(one, context) ?? []);
+  const wiring = context.clusters.flatMap((one) => unsyncedWiring(one, known));
+  const paths = new Set([...known, ...wiring].map(({ target }) => target.path));
+  const roots = rootKustomizations(context)
+    .filter((path) => !paths.has(path))
+    .map((path) => kustomizationTarget(path));
+  return [...known, ...wiring, ...roots].sort((a, b) => (a.target.path < b.target.path ? -1 : 1));
+}
+
+/** A kustomization that no cluster is known to sync. */
+export function kustomizationTarget(path: string): FoundTarget {
+  const target = { path, kind: 'kustomization' as const, clusters: [], engines: [], syncedBy: [] };
+  return { target, manifestFiles: [] };
+}
+
+/** Files as they stand, applied together under one name. */
+export function manifestsTarget(path: string, manifestFiles: readonly string[]): FoundTarget {
+  const target = { path, kind: 'manifests' as const, clusters: [], engines: [], syncedBy: [] };
+  return { target, manifestFiles };
+}
+
+/** The manifest files in a folder, and below it when `recursive`. */
+export function manifestFilesIn(
+  files: readonly string[],
+  folder: string,
+  recursive: boolean,
+): string[] {
+  return files.filter((file) => {
+    if (!isYaml(file) || !isIn(file, folder)) return false;
+    const rest = folder ? file.slice(folder.length + 1) : file;
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    return (
+      (recursive || !rest.includes('/')) &&
+      !kustomizationNames.includes(name) &&
+      name !== clusterFileName
+    );
+  });
+}
+
+interface Synced {
+  readonly path: string;
+  readonly clusters: readonly string[];
+  readonly engines: readonly Engine[];
+  readonly syncedBy: readonly string[];
+  readonly recursive: boolean;
+}
+
+function syncedBy({ cluster, synced }: ClusterFolder): Synced[] {
+  return synced.map(({ path, engine, file, recursive }) => ({
+    path,
+    clusters: [cluster.name],
+    engines: [engine],
+    syncedBy: [file],
+    recursive,
+  }));
+}
+
+function mergeByPath(all: readonly Synced[]): Map<string, Synced> {
+  const merged = new Map<string, Synced>();
+  for (const one of all) {
+    const other = merged.get(one.path) ?? one;
+    merged.set(one.path, {
+      path: one.path,
+      clusters: union(other.clusters, one.clusters),
+      engines: union(other.engines, one.engines),
+      syncedBy: union(other.syncedBy, one.syncedBy),
+      recursive: other.recursive || one.recursive,
+    });
+  }
+  return merged;
+}
+
+function union<T extends string>(a: readonly T[], b: readonly T[]): T[] {
+  return [...new Set([...a, ...b])].sort();
+}
+
+/** Undefined when the path is not there (a rule tells that) or cannot be one application. */
+function toTarget(
+  { path, recursive, ...synced }: Synced,
+  { files }: TargetContext,
+): FoundTarget | undefined {
+  if (hasKustomization(files, path)) {
+    return { target: { path, kind: 'kustomization', ...synced }, manifestFiles: [] };
+  }
+  const manifestFiles = path ? manifestFilesIn(files, path, recursive) : [];
+  if (manifestFiles.length === 0) return undefined;
+  return { target: { path, kind: 'manifests', ...synced }, manifestFiles };
+}
+
+/** Whether a folder has a kustomization of its own. */
+export function hasKustomization(files: readonly string[], folder: string): boolean {
+  const prefix = folder ? `${folder}/` : '';
+  return kustomizationNames.some((name) => files.includes(prefix + name));
+}
+
+/**
+ * The objects of a cluster's folder that nothing in it syncs, because somebody applies
+ * them once by hand (`flux bootstrap` does): they are checked all the same.
+ */
+function unsyncedWiring(
+  { cluster, folder, manifestFiles }: ClusterFolder,
+  known: readonly FoundTarget[],
+): FoundTarget[] {
+  const covered = new Set(known.flatMap(({ manifestFiles }) => manifestFiles));
+  const folders = known.map(({ target }) => target.path);
+  const left = new Set(
+    manifestFiles.filter(
+      (file) => !covered.has(file) && !folders.some((path) => path && isIn(file, path)),
+    ),
+  );
+  const engines: readonly Engine[] = ['argocd', 'flux'];
+  const groups = new Map<string, string[]>();
+  for (const file of left) {
+    const engine = engines.find((name) => isIn(file, `${folder}/${name}`));
+    const path = engine ? `${folder}/${engine}` : folder;
+    groups.set(path, [...(groups.get(path) ?? []), file]);
+  }
+  return [...groups].map(([path, manifestFiles]) => {
+    const engine = engines.filter((name) => path === `${folder}/${name}`);
+    const clusters = [cluster.name];
+    const target: Target = { path, kind: 'manifests', clusters, engines: engine, syncedBy: [] };
+    return { target, manifestFiles };
+  });
+}
+
+/** Whether a file is in a folder or below it. */
+export function isIn(file: string, folder: string): boolean {
+  return folder === '' || file.startsWith(`${folder}/`);
+}
+
+/** Folders with a kustomization that is no Component and that no other kustomization names. */
+function rootKustomizations({ files, sources }: TargetContext): string[] {
+  const kustomizations = files.filter((file) =>
+    kustomizationNames.includes(file.slice(file.lastIndexOf('/') + 1)),
+  );
+  const included = new Set<string>();
+  const candidates: string[] = [];
+  for (const file of kustomizations) {
+    const folder = folderOf(file);
+    const [document] = sources.read(file)?.documents ?? [];
+    if (textAt(document, ['kind']) !== 'Component') candidates.push(folder);
+    for (const { value } of referencesOf(document)) included.add(joinFolders(folder, value));
+  }
+  return candidates.filter((folder) => !included.has(folder));
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+function joinFolders(folder: string, relative: string): string {
+  const parts = folder ? folder.split('/') : [];
+  for (const part of relative.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,6 @@
+/** The npm library. What is not exported here is free to change. */
+export { type Config, defineConfig } from './config/config.ts';
+export type * from './model.ts';
+export { type ValidateOptions, validate } from './pipeline.ts';
+export { type Reporter, type ReporterOptions, reporters } from './report/reporters.ts';
+export { rules } from './rules/registry.ts';

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { manifestsOf } from '../kubernetes/manifests.ts';
+import type { Rendered, SourceFile } from '../model.ts';
+import { type BatchItem, buildBatch } from './batch.ts';
+import { findKustomize, type Kustomize } from './binary.ts';
+import { failureOf } from './failure.ts';
+import { influenceEachOther } from './independence.ts';
+import { type BuildOptions, KustomizeError } from './kustomize.ts';
+import { type BuildTarget, planBatches } from './plan-batches.ts';
+import { redactorFor } from './redact.ts';
+
+export interface RenderOptions extends BuildOptions {
+  /** Absolute path of the repository, without symbolic links. */
+  readonly root: string;
+  readonly sources: readonly SourceFile[];
+  /** How many builds run at a time; one a processor by default. */
+  readonly concurrency?: number;
+  /** Told after every target. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface RenderResult {
+  /** In the order of the targets. */
+  readonly rendered: readonly Rendered[];
+  readonly kustomizeVersion?: string;
+}
+
+/**
+ * Renders every target, several in one run of kustomize where that gives the same
+ * result. A target that fails tells why and leaves the others alone.
+ */
+export async function render(
+  targets: readonly BuildTarget[],
+  options: RenderOptions,
+): Promise<RenderResult> {
+  const sources = new Map(options.sources.map((source) => [source.path, source]));
+  const results = new Map<string, Rendered>();
+  const keep = (rendered: Rendered) => {
+    results.set(rendered.target.path, rendered);
+    options.onProgress?.(results.size, targets.length);
+  };
+  const toBuild: BuildTarget[] = [];
+  for (const one of targets) {
+    if (one.input.failures.length > 0) keep(failed(one, one.input.failures));
+    else if (one.target.kind === 'manifests') keep(asWritten(one, sources));
+    else toBuild.push(one);
+  }
+  const kustomize = toBuild.length > 0 ? await findOrFail(toBuild, options, keep) : undefined;
+  if (kustomize) {
+    const { concurrency = availableParallelism() } = options;
+    const batches = planBatches(toBuild, concurrency);
+    const build = (batch: readonly BuildTarget[]) =>
+      buildOrFallBack(batch, kustomize, { ...options, sources: relevant(batch, sources) }, keep);
+    await inParallel(batches, concurrency, build);
+  }
+  return {
+    rendered: targets.flatMap(({ target }) => results.get(target.path) ?? []),
+    ...(kustomize?.version && { kustomizeVersion: kustomize.version }),
+  };
+}
+
+type Keep = (rendered: Rendered) => void;
+
+function relevant(
+  batch: readonly BuildTarget[],
+  sources: ReadonlyMap<string, SourceFile>,
+): SourceFile[] {
+  return batch.flatMap(({ input }) => input.files.flatMap((file) => sources.get(file) ?? []));
+}
+
+function failed({ target, input }: BuildTarget, failures: Rendered['failures']): Rendered {
+  return { target, manifests: [], files: input.files, failures };
+}
+
+function asWritten(
+  { target, input }: BuildTarget,
+  sources: ReadonlyMap<string, SourceFile>,
+): Rendered {
+  const manifests = input.files.flatMap((file) =>
+    manifestsOf(sources.get(file)?.documents ?? [], { origin: { file }, target }),
+  );
+  return { target, manifests, files: input.files, failures: [] };
+}
+
+async function findOrFail(
+  targets: readonly BuildTarget[],
+  { root }: RenderOptions,
+  keep: Keep,
+): Promise<Kustomize | undefined> {
+  try {
+    return await findKustomize();
+  } catch (error) {
+    for (const one of targets) {
+      const { target, input } = one;
+      const context = { root, target, files: input.files, redact: (text: string) => text };
+      keep(failed(one, [failureOf(error, context)]));
+    }
+    return undefined;
+  }
+}
+
+async function buildOrFallBack(
+  batch: readonly BuildTarget[],
+  kustomize: Kustomize,
+  options: RenderOptions,
+  keep: Keep,
+): Promise<void> {
+  const folders = batch.map(({ target }) => join(options.root, target.path));
+  try {
+    const items = await buildBatch(kustomize, options.root, folders, options);
+    const results = batch.map((one, index) => ({ ...one, items: items[index] ?? [] }));
+    if (batch.length === 1 || !influenceEachOther(results)) {
+      for (const one of results) keep(built(one, one.items));
+      return;
+    }
+  } catch (error) {
+    const [only] = batch;
+    if (batch.length === 1 && only) return keep(failed(only, [toFailure(error, only, options)]));
+    if (!(error instanceof KustomizeError)) throw error;
+  }
+  for (const one of batch) await buildOrFallBack([one], kustomize, options, keep);
+}
+
+function toFailure(error: unknown, { target, input }: BuildTarget, options: RenderOptions) {
+  const { root, sources } = options;
+  return failureOf(error, { root, target, files: input.files, redact: redactorFor(sources) });
+}
+
+function built({ target, input }: BuildTarget, items: readonly BatchItem[]): Rendered {
+  const documents = items.map(({ data }) => data);
+  const manifests = manifestsOf(documents, { target });
+  return { target, manifests, files: input.files, failures: [] };
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  limit: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

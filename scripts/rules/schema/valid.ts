@@ -1,0 +1,28 @@
+import type { FieldPath, Manifest, ManifestRule } from '../../model.ts';
+
+/** What a schema refuses in one object. */
+export interface SchemaProblem {
+  readonly path: FieldPath;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** Asks the schemas of every cluster that the manifest lands in. */
+export type SchemaCheck = (manifest: Manifest) => readonly SchemaProblem[];
+
+/** @param check decides by schemas that have been loaded before */
+export function schemaValid(check: SchemaCheck): ManifestRule {
+  return {
+    id: 'schema/valid',
+    scope: 'manifest',
+    severity: 'error',
+    summary: 'Every object is one that the API server of its cluster accepts by its schema.',
+    why: 'The API server refuses the object, or drops the field it does not know, and the sync fails or does less than it says.',
+    fix: 'See the reference of the kind for the fields it has and their types.',
+    docs: 'https://kubernetes.io/docs/reference/kubernetes-api/',
+
+    *check(manifest) {
+      for (const problem of check(manifest)) yield { manifest, ...problem };
+    },
+  };
+}
