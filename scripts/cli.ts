@@ -1,66 +1,15 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { type Command, exitCodes, helpOf } from './commands/command.ts';
-import { createTerminal } from './commands/terminal.ts';
-import { cacheFolder } from './shared/cache-folder.ts';
-import { choose } from './shared/choose.ts';
-import { UserError } from './shared/errors.ts';
-import { printable } from './shared/text.ts';
-import { version } from './shared/version.ts';
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-enableCompileCache(join(cacheFolder(), 'compiled'));
-
-/** Loaded only when asked for: starting is most of a short run's time. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  validate: async () => (await import('./commands/validate.ts')).validate,
-  render: async () => (await import('./commands/render.ts')).render,
-  explain: async () => (await import('./commands/explain.ts')).explain,
-  rules: async () => (await import('./commands/rules.ts')).rules,
-};
-
-const terminal = createTerminal();
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main([name = '--help', ...args]: string[]): Promise<number> {
-  try {
-    if (name === '--version') {
-      terminal.print(`${version()}\n`);
-      return exitCodes.clean;
-    }
-    if (name === '--help' || name === 'help') return await help();
-    const command = await choose('command', commands, name)();
-    if (!args.includes('--help')) return await command.run(args, terminal);
-    terminal.print(helpOf(command));
-    return exitCodes.clean;
-  } catch (error) {
-    terminal.progress('');
-    if (error instanceof UserError) {
-      terminal.warn(`error: ${printable(error.message)}\n`);
-      return exitCodes.misuse;
-    }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.warn(`presync failed; this is a fault of presync itself:\n${text}\n`);
-    return exitCodes.failure;
-  }
+if (major < 22 || (major === 22 && minor < 12)) {
+  console.error(`error: presync needs Node 22.12 or later, and this is ${process.version}`);
+  process.exit(2);
 }
 
-async function help(): Promise<number> {
-  const lines = await Promise.all(
-    Object.entries(commands).map(async ([name, load]) => {
-      const { summary } = await load();
-      return `  ${name.padEnd(10)}${summary}\n`;
-    }),
-  );
-  terminal.print(
-    [
-      'presync checks a GitOps repository before Argo CD or Flux syncs it.\n\n',
-      'presync <command> [options] [path ...]\n\n',
-      ...lines,
-      '\n  presync <command> --help tells more.\n',
-      '\nExit codes: 0 clean, 1 findings, 2 misuse, 3 failure of presync itself.\n',
-    ].join(''),
-  );
-  return exitCodes.clean;
-}
+// Imported only now: an older Node could not even read what follows.
+const { enableCompileCache } = await import('node:module');
+const { cacheFolder } = await import('./shared/cache-folder.ts');
+enableCompileCache(`${cacheFolder()}/compiled`);
+const { main } = await import('./commands/main.ts');
+const { createTerminal } = await import('./commands/terminal.ts');
+process.exitCode = await main(process.argv.slice(2), createTerminal());

@@ -66,13 +66,18 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
   }
   const { manifest, path } = problem;
   const { apiVersion, kind, namespace, name, target } = manifest;
+  const located = locate(manifest, path);
+  // A rule that reads objects from files knows of no target, but the file is some target's.
+  const reached = target
+    ? { targets: [target.path], clusters: target.clusters }
+    : targetsOf(located.location.file);
   const finding = {
     ...common,
-    ...locate(manifest, path),
+    ...located,
     object: { apiVersion, kind, ...(namespace && { namespace }), name },
     path: toPointer(path),
-    targets: target ? [target.path] : [],
-    clusters: cluster === undefined ? [...(target?.clusters ?? [])] : [cluster],
+    targets: reached.targets,
+    clusters: cluster === undefined ? reached.clusters : [cluster],
   };
   return { ...finding, fingerprint: fingerprintOf(finding) };
 }

@@ -24,14 +24,14 @@ export const repositoryOptions: {
     type: 'string',
     multiple: true,
     value: 'name',
-    help: 'only what this cluster syncs (repeatable)',
+    help: 'only what this cluster syncs',
   },
   concurrency: { type: 'string', value: 'n', help: 'builds at a time (one a processor)' },
   allow: {
     type: 'string',
     multiple: true,
     value: 'what',
-    help: 'let builds use network, helm or exec (repeatable)',
+    help: 'let builds use network, helm or exec',
   },
   help: { type: 'boolean', help: 'show this' },
 };

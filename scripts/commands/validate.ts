@@ -27,20 +27,20 @@ export const validate: Command = defineCommand({
       type: 'string',
       default: 'error',
       value: 'severity',
-      help: 'least one that fails the run: note, warning, error',
+      help: 'least that fails: note, warning, error',
     },
     only: { type: 'string', value: 'group,...', help: 'only these groups or rules' },
     except: { type: 'string', value: 'group,...', help: 'all but these groups or rules' },
     'kubernetes-version': {
       type: 'string',
       value: 'version',
-      help: 'decide by this one, whatever the cluster says',
+      help: 'decide by it for every cluster',
     },
     ...repositoryOptions,
   },
   examples: [
     'presync validate',
-    'presync validate overlays/prod --reporter json=report.json --reporter pretty',
+    'presync validate overlays/prod --reporter json=report.json',
     'helm template web ./chart | presync validate -',
   ],
 

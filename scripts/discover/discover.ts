@@ -102,7 +102,10 @@ function filesOf({ target, manifestFiles }: FoundTarget, context: ClosureContext
 
 function select(only: readonly string[], context: TargetContext): FoundTarget[] {
   const all = findTargets(context);
-  if (only.length === 0) return all;
+  if (only.length === 0) {
+    if (all.length > 0) return all;
+    throw new UserError('nothing to check here: no kustomization, and nothing below clusters/');
+  }
   const selected = new Map<string, FoundTarget>();
   for (const path of only) {
     for (const one of selectOne(path, all, context)) selected.set(one.target.path, one);

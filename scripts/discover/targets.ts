@@ -1,8 +1,8 @@
 import { clusterFileName } from '../kubernetes/cluster-file.ts';
-import { textAt } from '../kubernetes/fields.ts';
-import { kustomizationNames, referencesOf } from '../kubernetes/kustomization.ts';
+import { kustomizationNames } from '../kubernetes/kustomization.ts';
 import type { Engine, Target } from '../model.ts';
 import { type ClusterFolder, isYaml } from './clusters.ts';
+import { rootKustomizations } from './roots.ts';
 import type { Sources } from './sources.ts';
 
 /** A target, and for plain manifests the files it is made of. */
@@ -28,7 +28,7 @@ export function findTargets(context: TargetContext): FoundTarget[] {
   const known = [...synced.values()].flatMap((one) => toTarget(one, context) ?? []);
   const wiring = context.clusters.flatMap((one) => unsyncedWiring(one, known));
   const paths = new Set([...known, ...wiring].map(({ target }) => target.path));
-  const roots = rootKustomizations(context)
+  const roots = rootKustomizations(context.files, context.sources)
     .filter((path) => !paths.has(path))
     .map((path) => kustomizationTarget(path));
   return [...known, ...wiring, ...roots].sort((a, b) => (a.target.path < b.target.path ? -1 : 1));
@@ -153,33 +153,4 @@ function unsyncedWiring(
 /** Whether a file is in a folder or below it. */
 export function isIn(file: string, folder: string): boolean {
   return folder === '' || file.startsWith(`${folder}/`);
-}
-
-/** Folders with a kustomization that is no Component and that no other kustomization names. */
-function rootKustomizations({ files, sources }: TargetContext): string[] {
-  const kustomizations = files.filter((file) =>
-    kustomizationNames.includes(file.slice(file.lastIndexOf('/') + 1)),
-  );
-  const included = new Set<string>();
-  const candidates: string[] = [];
-  for (const file of kustomizations) {
-    const folder = folderOf(file);
-    const [document] = sources.read(file)?.documents ?? [];
-    if (textAt(document, ['kind']) !== 'Component') candidates.push(folder);
-    for (const { value } of referencesOf(document)) included.add(joinFolders(folder, value));
-  }
-  return candidates.filter((folder) => !included.has(folder));
-}
-
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
-}
-
-function joinFolders(folder: string, relative: string): string {
-  const parts = folder ? folder.split('/') : [];
-  for (const part of relative.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -44,13 +44,15 @@ function innermost(text: string): string {
     .map((one) => one.replace(/^(error|Error): /, '').trim())
     .filter((one) => one !== '' && !one.startsWith('#') && !/^\* /.test(one))
     .join(' ');
-  const parts = line.split(/accumulat\w+ [\w\s]*?from '[^']*': |accumulation err='/);
+  const parts = line.split(
+    /accumulat\w+ [\w\s]*?from '[^']*': |accumulation err='|couldn't make target for path '[^']*': /,
+  );
   const cause = (parts.at(-1) ?? line).replace(/^recursed accumulation of path '[^']*': /, '');
   return cause.length > longest ? `${cause.slice(0, longest)}…` : cause;
 }
 
 function fixFor(text: string): { fix?: string } {
-  if (/plugin|function/i.test(text) && /enable|not allowed|alpha/i.test(text)) {
+  if (/plugins? disabled|function.*(disabled|not allowed|enable)/i.test(text)) {
     return {
       fix: 'It needs a plugin or function, which is off by default; allow it with `--allow exec`.',
     };

@@ -1,0 +1,27 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { $ } from 'zx';
+
+/**
+ * Makes what the npm package ships: bundled JavaScript, because a start that reads
+ * three files is several times as fast as one that reads eighty, and declarations.
+ */
+const root = join(import.meta.dirname, '..');
+const output = join(root, 'dist');
+
+await rm(output, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  input: {
+    cli: 'scripts/cli.ts',
+    index: 'scripts/index.ts',
+    kustomize: 'scripts/kustomize.ts',
+  },
+  platform: 'node',
+  // What package.json names as a dependency is installed beside this package.
+  external: /^(?!\.|\/|[A-Za-z]:)/,
+});
+await bundle.write({ dir: output, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
+await bundle.close();
+await $({ cwd: root, stdio: 'inherit' })`tsc --project tsconfig.build.json`;

@@ -1,0 +1,61 @@
+import { choose } from '../shared/choose.ts';
+import { UserError } from '../shared/errors.ts';
+import { printable } from '../shared/text.ts';
+import { version } from '../shared/version.ts';
+import { type Command, exitCodes, helpOf, type Terminal } from './command.ts';
+
+/** Loaded only when asked for: starting is most of a short run's time. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  validate: async () => (await import('./validate.ts')).validate,
+  render: async () => (await import('./render.ts')).render,
+  explain: async () => (await import('./explain.ts')).explain,
+  rules: async () => (await import('./rules.ts')).rules,
+};
+
+/**
+ * Runs a command line.
+ *
+ * @returns what the process ends with, see `exitCodes`
+ */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name = '--help', ...args] = argv;
+  try {
+    if (name === '--version') {
+      terminal.print(`${version()}\n`);
+      return exitCodes.clean;
+    }
+    if (name === '--help' || name === 'help') return await help(terminal);
+    const command = await choose('command', commands, name)();
+    if (!args.includes('--help')) return await command.run(args, terminal);
+    terminal.print(helpOf(command));
+    return exitCodes.clean;
+  } catch (error) {
+    terminal.progress('');
+    if (error instanceof UserError) {
+      terminal.warn(`error: ${printable(error.message)}\n`);
+      return exitCodes.misuse;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.warn(`presync failed; this is a fault of presync itself:\n${text}\n`);
+    return exitCodes.failure;
+  }
+}
+
+async function help(terminal: Terminal): Promise<number> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => {
+      const { summary } = await load();
+      return `  ${name.padEnd(10)}${summary}\n`;
+    }),
+  );
+  terminal.print(
+    [
+      'presync checks a GitOps repository before Argo CD or Flux syncs it.\n\n',
+      'presync <command> [options] [path ...]\n\n',
+      ...lines,
+      '\n  presync <command> --help tells more.\n',
+      '\nExit codes: 0 clean, 1 findings, 2 misuse, 3 failure of presync itself.\n',
+    ].join(''),
+  );
+  return exitCodes.clean;
+}

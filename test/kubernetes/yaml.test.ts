@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { readBlocks } from '../../scripts/kubernetes/block-reader.ts';
+import { readYaml } from '../../scripts/kubernetes/yaml.ts';
+
+const key = fc.stringMatching(/^x[a-z-]{0,6}$/);
+const scalar = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.stringMatching(/^( ?[a-z#:'"-]{1,3}\n?){0,4}$/),
+);
+const tree = fc.letrec((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.array(tie('node'), { maxLength: 3 }),
+    fc.dictionary(key, tie('node'), { maxKeys: 4 }),
+  ),
+})).node;
+
+describe('the block reader', () => {
+  test('reads what was written, or leaves it to the full parser', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(fc.dictionary(key, tree, { minKeys: 1 }), (value) => {
+        const text = stringify(value, { version: '1.1', lineWidth: 0 });
+        const documents = readBlocks(text);
+        if (documents === undefined) return;
+        read++;
+        expect(documents).toEqual([value]);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(read).toBeGreaterThan(500);
+  });
+
+  test.for([
+    ['a:\n- 1\n-\n  b: 2\n-   c: 3\n    d: 4\n', [{ a: [1, { b: 2 }, { c: 3, d: 4 }] }]],
+    ['a: |-\n  x\n\n    y\nb: |\n  z\n', [{ a: 'x\n\n  y', b: 'z\n' }]],
+    ['a: |+\n  x\n\n\nb: 1\n', [{ a: 'x\n\n\n', b: 1 }]],
+    ["# c\na: 1 # c\n\n---\n# only a comment\n---\n\"b\": 'it''s'\n", [{ a: 1 }, { b: "it's" }]],
+    ['a:\nb:\n  - c\n', [{ a: null, b: ['c'] }]],
+    ['url: http://x:80/y#z\n', [{ url: 'http://x:80/y#z' }]],
+  ])('%j', ([text, documents]) => {
+    expect(readBlocks(text as string)).toEqual(documents);
+  });
+
+  test.for([
+    'a: {b: c}\n',
+    'a: &x 1\n',
+    'a: !!str 1\n',
+    'a: one\n  two\n',
+    'a: 1\n b: 2\n',
+    'a: 1\na: 2\n',
+    'a:\tb\n',
+    'a: >\n  x\n',
+    'a: b: c\n',
+    '__proto__: 1\n',
+    '? a\n: b\n',
+    '- - a\n',
+    'a\n',
+    'a: |2\n   x\n',
+    'a: |\n  x',
+    '%YAML 1.2\n---\na: 1\n',
+  ])('leaves %j to the full parser', (text) => {
+    expect(readBlocks(text)).toBeUndefined();
+  });
+});
+
+describe('the full parser', () => {
+  test('shares what aliases stand for, and merges', () => {
+    const text = 'a: &x { k: yes }\nb: *x\nc: { <<: *x, l: 0644 }\n';
+    expect(readYaml(text, 'a.yaml').documents).toEqual([
+      { a: { k: true }, b: { k: true }, c: { k: true, l: 420 } },
+    ]);
+  });
+
+  test('stops at an alias bomb', () => {
+    const levels = Array.from({ length: 12 }, (_, n) => {
+      const items = Array.from({ length: 9 }, () => (n === 0 ? 'x' : `*a${n - 1}`)).join(', ');
+      return `a${n}: &a${n} [${items}]\n`;
+    });
+    const { documents, problems } = readYaml(levels.join(''), 'bomb.yaml');
+    expect(documents).toEqual([]);
+    expect(problems[0]).toMatchObject({
+      message: 'aliases stand for more than 10000 values',
+      location: { file: 'bomb.yaml', line: 5 },
+    });
+  });
+
+  test('survives hopeless nesting', () => {
+    const { documents, problems } = readYaml('['.repeat(100_000), 'deep.yaml');
+    expect(documents).toEqual([]);
+    expect(problems).not.toEqual([]);
+  });
+
+  test('keeps a key named __proto__ from changing the object', () => {
+    const [document] = readYaml('{ __proto__: { polluted: true }, a: 1 }', 'a.yaml').documents;
+    expect(Object.keys(document as object)).toEqual(['__proto__', 'a']);
+    expect((document as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test('never quotes the text, which may be a secret', () => {
+    const text = 'password: hunter2secret: {\n  [hunter2secret\n"hunter2secret\n';
+    const { problems } = readYaml(text, 'a.yaml');
+    expect(problems).not.toEqual([]);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+});
