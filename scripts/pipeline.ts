@@ -7,6 +7,7 @@ import { originsOf } from './render/origins.ts';
 import { type RenderOptions, render } from './render/render.ts';
 import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
 import { rulesFor } from './rules/registry.ts';
+import { kubernetesVersions } from './schema/catalogue.ts';
 import { loadSchemas } from './schema/load-schemas.ts';
 
 export interface ValidateOptions {
@@ -53,7 +54,10 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
     otherCrds: discovery.otherCrds,
   });
-  const rules = [...rulesFor({ schemas: schemas.check }), ...(options.rules ?? [])];
+  const rules = [
+    ...rulesFor({ schemas: schemas.check, kubernetesVersions }),
+    ...(options.rules ?? []),
+  ];
   const repository = {
     sources,
     clusters,

@@ -108,7 +108,7 @@ function toPermission(name: string): Permission {
 }
 
 /** @throws UserError when it is something else than a whole number above zero */
-export function wholeNumber(option: string, text: string | undefined): number | undefined {
+function wholeNumber(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;

@@ -28,7 +28,7 @@ export interface ClosureContext {
 }
 
 /** The kustomization file of a folder, as a path from the root; undefined without one. */
-export function kustomizationFileIn(root: string, folder: string): string | undefined {
+function kustomizationFileIn(root: string, folder: string): string | undefined {
   return kustomizationNames
     .map((name) => posix.join(folder, name))
     .find((path) => existsSync(join(root, path)));

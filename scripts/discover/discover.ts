@@ -103,7 +103,7 @@ function filesOf({ target, manifestFiles }: FoundTarget, context: ClosureContext
 function select(only: readonly string[], context: TargetContext): FoundTarget[] {
   const all = findTargets(context);
   if (only.length === 0) {
-    if (all.length > 0) return all;
+    if (all.length > 0 || context.clusters.length > 0) return all;
     throw new UserError('nothing to check here: no kustomization, and nothing below clusters/');
   }
   const selected = new Map<string, FoundTarget>();

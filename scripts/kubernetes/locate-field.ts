@@ -4,7 +4,7 @@ import { parseDocuments } from './yaml.ts';
 import { keyOf } from './yaml-nodes.ts';
 
 /** A field's place in a file. */
-export interface LocatedField {
+interface LocatedField {
   readonly location: Location;
   /** False when the field is not there and the place is its nearest parent's. */
   readonly found: boolean;

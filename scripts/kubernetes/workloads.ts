@@ -24,7 +24,7 @@ const templatePaths: Readonly<Record<string, FieldPath>> = {
 const workloadGroups: ReadonlySet<string> = new Set(['v1', 'apps/v1', 'batch/v1', 'batch/v1beta1']);
 
 /** Where a workload keeps its pod template; undefined for other kinds. */
-export function templatePathOf({ apiVersion, kind }: Manifest): FieldPath | undefined {
+function templatePathOf({ apiVersion, kind }: Manifest): FieldPath | undefined {
   return workloadGroups.has(apiVersion) ? templatePaths[kind] : undefined;
 }
 

@@ -3,7 +3,7 @@ import { type FieldLocator, openLocator } from '../kubernetes/locate-field.ts';
 import type { Certainty, FieldPath, Location, Manifest, Origin, SourceFile } from '../model.ts';
 
 /** Where a field of a manifest was written, as far as can be told. */
-export interface Provenance {
+interface Provenance {
   readonly location: Location;
   readonly certainty: Certainty;
 }

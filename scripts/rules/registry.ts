@@ -9,6 +9,7 @@ import { builds } from './render/builds.ts';
 import { kustomizeVersion } from './render/kustomize-version.ts';
 import { replicasUnset } from './scaling/replicas-unset.ts';
 import { type SchemaCheck, schemaValid } from './schema/valid.ts';
+import { versionKnown } from './schema/version-known.ts';
 import { serviceSelectsPods } from './selectors/service-selects-pods.ts';
 import { pathExists as syncedPathExists } from './sync/path-exists.ts';
 import { wellFormed } from './yaml/well-formed.ts';
@@ -16,10 +17,12 @@ import { wellFormed } from './yaml/well-formed.ts';
 /** What rules need that has to be made before they run. */
 export interface RuleInputs {
   readonly schemas: SchemaCheck;
+  /** Kubernetes minors that schemas are known for, ascending. */
+  readonly kubernetesVersions: readonly string[];
 }
 
 /** Every built-in rule, in the order of the documentation. */
-export function rulesFor({ schemas }: RuleInputs): readonly Rule[] {
+export function rulesFor({ schemas, kubernetesVersions }: RuleInputs): readonly Rule[] {
   return [
     wellFormed,
     pathExists,
@@ -30,6 +33,7 @@ export function rulesFor({ schemas }: RuleInputs): readonly Rule[] {
     kustomizeVersion,
     described,
     schemaValid(schemas),
+    versionKnown(kubernetesVersions),
     pinnedTag,
     replicasUnset,
     serviceSelectsPods,
@@ -38,4 +42,7 @@ export function rulesFor({ schemas }: RuleInputs): readonly Rule[] {
 }
 
 /** The rules for telling about them, not for running. */
-export const rules: readonly Rule[] = rulesFor({ schemas: () => [] });
+export const rules: readonly Rule[] = rulesFor({
+  schemas: () => [],
+  kubernetesVersions: [],
+});

@@ -25,6 +25,10 @@ export interface Schemas {
 /** What a manifest is checked for when no cluster says which Kubernetes it runs. */
 const newest = 'newest';
 
+function wanted(version: string): string | undefined {
+  return version === newest ? undefined : version;
+}
+
 /**
  * Loads the schemas of all kinds that were rendered, once for each Kubernetes version.
  *
@@ -46,14 +50,15 @@ export async function loadSchemas(options: LoadSchemasOptions): Promise<Schemas>
   );
   const validators = new Map<string, Validators>();
   for (const [version, used] of kinds) {
-    const wanted = used.map(({ manifest }) => manifest);
-    const kubernetes = version === newest ? {} : { kubernetes: version };
-    validators.set(version, await loadValidators({ kinds: wanted, crds, ...kubernetes }));
+    const kubernetes = wanted(version);
+    const options = { kinds: used.map(({ manifest }) => manifest), crds };
+    const loaded = await loadValidators({ ...options, ...(kubernetes && { kubernetes }) });
+    validators.set(version, loaded);
   }
   const check = (manifest: Manifest): SchemaProblem[] => {
     const problems = versionsOf(manifest).flatMap((version) => {
       const one = validators.get(version);
-      return one ? problemsIn(manifest, one) : [];
+      return one ? problemsIn(manifest, version, one) : [];
     });
     return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
   };
@@ -61,10 +66,10 @@ export async function loadSchemas(options: LoadSchemasOptions): Promise<Schemas>
 }
 
 /** A kind without a schema is a problem only where the catalogue knows its whole group. */
-function problemsIn({ data, apiVersion, kind }: Manifest, validators: Validators) {
-  const problems = validators.problemsOf(data);
+function problemsIn({ data, apiVersion, kind }: Manifest, version: string, one: Validators) {
+  const problems = one.problemsOf(data);
   if (problems) return problems;
-  const unknown = unknownKind(apiVersion, kind, validators.kubernetes);
+  const unknown = unknownKind(apiVersion, kind, wanted(version));
   return unknown ? [unknown] : [];
 }
 
@@ -90,7 +95,7 @@ function unknownKinds(
     if (known.has(name) || unknown.has(name)) continue;
     const hasSchema = versionsOf(manifest).some((version) => {
       const one = validators.get(version);
-      return one?.problemsOf(data) !== undefined || unknownKind(apiVersion, kind, one?.kubernetes);
+      return one?.problemsOf(data) !== undefined || unknownKind(apiVersion, kind, wanted(version));
     });
     (hasSchema ? known : unknown).add(name);
   }

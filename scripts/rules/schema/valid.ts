@@ -1,10 +1,11 @@
-import type { FieldPath, Manifest, ManifestRule } from '../../model.ts';
+import type { FieldPath, Manifest, ManifestRule, Severity } from '../../model.ts';
 
 /** What a schema refuses in one object. */
-export interface SchemaProblem {
+interface SchemaProblem {
   readonly path: FieldPath;
   readonly message: string;
   readonly fix?: string;
+  readonly severity?: Severity;
 }
 
 /** Asks the schemas of every cluster that the manifest lands in. */
