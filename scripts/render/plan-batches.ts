@@ -32,32 +32,40 @@ export function planBatches(targets: readonly BuildTarget[], atLeast: number): B
 
 interface Group {
   readonly targets: BuildTarget[];
+  /** Files of all its targets, and of those without a namespace of their own. */
   readonly files: Set<string>;
-  readonly namespaces: Set<string | undefined>;
+  readonly filesWithoutNamespace: Set<string>;
+  readonly namespaces: Set<string>;
 }
 
 function newGroup(target: BuildTarget): Group {
-  const group: Group = { targets: [], files: new Set(), namespaces: new Set() };
+  const group: Group = {
+    targets: [],
+    files: new Set(),
+    filesWithoutNamespace: new Set(),
+    namespaces: new Set(),
+  };
   add(target, group);
   return group;
 }
 
-function add(target: BuildTarget, { targets, files, namespaces }: Group): void {
-  targets.push(target);
-  for (const file of target.input.files) files.add(file);
-  namespaces.add(target.input.namespace);
+function add(target: BuildTarget, group: Group): void {
+  const { files, namespace } = target.input;
+  group.targets.push(target);
+  for (const file of files) {
+    group.files.add(file);
+    if (namespace === undefined) group.filesWithoutNamespace.add(file);
+  }
+  if (namespace !== undefined) group.namespaces.add(namespace);
 }
 
 /**
  * Different namespaces keep the objects of two targets apart, even those of a component
- * that both use. Without a namespace of its own a target may share no file.
+ * that both use. A target without a namespace of its own may share no file with another.
  */
-function fits({ input }: BuildTarget, { files, namespaces }: Group): boolean {
-  const { namespace } = input;
-  if (namespaces.has(namespace)) return namespace === undefined && !sharesFile(input, files);
-  return namespace !== undefined && !namespaces.has(undefined) ? true : !sharesFile(input, files);
-}
-
-function sharesFile(input: TargetFiles, files: ReadonlySet<string>): boolean {
-  return input.files.some((file) => files.has(file));
+function fits({ input }: BuildTarget, group: Group): boolean {
+  const { namespace, files } = input;
+  if (namespace === undefined) return !files.some((file) => group.files.has(file));
+  const isApart = !files.some((file) => group.filesWithoutNamespace.has(file));
+  return isApart && !group.namespaces.has(namespace);
 }
