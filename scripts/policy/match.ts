@@ -1,0 +1,102 @@
+import { field, labelsOf, selects, selectsAll } from './selectors.ts';
+import type {
+  AdmissionRequest,
+  GroupVersionResource,
+  MatchResources,
+  ResourceRule,
+} from './types.ts';
+
+/** Whether a policy is about a request; or why that cannot be known. */
+export type Match = boolean | { readonly unknown: string };
+
+/** Decides whether a policy's or binding's constraints cover a request. */
+export function matchRequest(
+  constraints: MatchResources | undefined,
+  request: AdmissionRequest,
+  rulesRequired: boolean,
+): Match {
+  const { resourceRules, excludeResourceRules = [], objectSelector } = constraints ?? {};
+  const named = resourceRules
+    ? coveringResource(constraints ?? {}, resourceRules, request)
+    : rulesRequired
+      ? undefined
+      : request.resource;
+  if (!named) return false;
+  if (coveringResource(constraints ?? {}, excludeResourceRules, request)) return false;
+  const objects = [request.object, request.oldObject].filter((object) => object);
+  const selected = selectsAll(objectSelector)
+    ? true
+    : objects.some((object) => selects(objectSelector, labelsOf(object)));
+  return selected && matchNamespace(constraints, request);
+}
+
+function matchNamespace(constraints: MatchResources | undefined, request: AdmissionRequest): Match {
+  const selector = constraints?.namespaceSelector;
+  if (selectsAll(selector)) return true;
+  if (isNamespace(request)) return selects(selector, labelsOf(request.object ?? request.oldObject));
+  if (!request.namespaced) return true;
+  if (!request.namespace) {
+    return { unknown: `labels of namespace "${namespaceName(request)}" are not known` };
+  }
+  const name = field(field(request.namespace, 'metadata'), 'name');
+  const labels = { 'kubernetes.io/metadata.name': name, ...labelsOf(request.namespace) };
+  return selects(selector, labels);
+}
+
+/** The name of the namespace that a request goes to. */
+export function namespaceName({ object, oldObject, namespaced }: AdmissionRequest): string {
+  if (!namespaced) return '';
+  return String(field(field(object ?? oldObject, 'metadata'), 'namespace') ?? '');
+}
+
+function isNamespace({ resource }: AdmissionRequest): boolean {
+  return resource.group === '' && resource.resource === 'namespaces';
+}
+
+/** The resource of the request, or an equivalent of it, that a rule names. */
+function coveringResource(
+  { matchPolicy = 'Equivalent' }: MatchResources,
+  rules: readonly ResourceRule[],
+  request: AdmissionRequest,
+): GroupVersionResource | undefined {
+  const exact = rules.some((rule) => covers(rule, request.resource, request));
+  if (exact) return request.resource;
+  if (matchPolicy === 'Exact') return undefined;
+  return request.equivalents?.find((other) => rules.some((rule) => covers(rule, other, request)));
+}
+
+function covers(
+  rule: ResourceRule,
+  named: GroupVersionResource,
+  request: AdmissionRequest,
+): boolean {
+  const { apiGroups = [], apiVersions = [], operations = [], resourceNames = [] } = rule;
+  const name = field(field(request.object ?? request.oldObject, 'metadata'), 'name');
+  return (
+    includes(apiGroups, named.group) &&
+    includes(apiVersions, named.version) &&
+    includes(operations, request.operation) &&
+    (rule.resources ?? []).some((each) => coversResource(each, named.resource, request)) &&
+    (resourceNames.length === 0 || resourceNames.includes(String(name))) &&
+    coversScope(rule.scope ?? '*', request)
+  );
+}
+
+function includes(list: readonly string[], value: string): boolean {
+  return list.includes('*') || list.includes(value);
+}
+
+function coversResource(
+  pattern: string,
+  resource: string,
+  { subresource = '' }: AdmissionRequest,
+): boolean {
+  const [wanted = '', part = ''] = pattern.split('/');
+  return (wanted === '*' || wanted === resource) && (part === '*' || part === subresource);
+}
+
+/** A Namespace counts as cluster-scoped though it is its own namespace. */
+function coversScope(scope: string, request: AdmissionRequest): boolean {
+  if (scope === '*') return true;
+  return (scope === 'Namespaced') === request.namespaced;
+}
