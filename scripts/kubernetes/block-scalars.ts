@@ -13,6 +13,46 @@ export function readSingleQuoted(value: string): string {
 }
 
 /**
+ * Reads a plain or single-quoted scalar that goes on below its first line, as long texts
+ * do: a line end stands for a space, and each blank line for a line end.
+ *
+ * @param first what stands on the key's line
+ * @param indent how far the scalar's parent is indented
+ */
+export function readFolded(reader: Reader, first: string, indent: number): string {
+  const isQuoted = first.startsWith("'");
+  if (isQuoted ? !openQuote.test(first) : !plainStart.test(first) || notInPlain.test(first)) {
+    throw bail;
+  }
+  let text = isQuoted ? first.slice(1) : first;
+  let blank = 0;
+  for (; reader.at < reader.lines.length; reader.at++) {
+    const line = (reader.lines[reader.at] as string).trimEnd();
+    const found = indentOf(line);
+    if (found === line.length) {
+      blank++;
+      continue;
+    }
+    const part = line.slice(found);
+    if (found <= indent) break;
+    if (!isQuoted && (notInPlain.test(part) || /^(?:#|[-?](?: |$))/.test(part))) throw bail;
+    text += (blank > 0 ? '\n'.repeat(blank) : ' ') + part;
+    blank = 0;
+    if (isQuoted && !openPart.test(part)) {
+      reader.at++;
+      return readSingleQuoted(`'${text}`);
+    }
+  }
+  if (isQuoted) throw bail;
+  return text;
+}
+
+const openQuote = /^'(?:[^']|'')+$/;
+const openPart = /^(?:[^']|'')*$/;
+const plainStart = /^[A-Za-z0-9_./(]/;
+const notInPlain = /: | #|:$/;
+
+/**
  * Reads a literal block (`|`, `|-`, `|+`) without an indentation indicator.
  *
  * @param header what stands on the key's line from the bar on

@@ -8,6 +8,37 @@ export const kustomizationNames: readonly string[] = [
   'Kustomization',
 ];
 
+/** Every field of a kustomization, for "did you mean". */
+export const kustomizationFields: readonly string[] = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'namespace',
+  'namePrefix',
+  'nameSuffix',
+  'resources',
+  'components',
+  'labels',
+  'commonAnnotations',
+  'images',
+  'replicas',
+  'patches',
+  'configMapGenerator',
+  'secretGenerator',
+  'generatorOptions',
+  'replacements',
+  'generators',
+  'transformers',
+  'validators',
+  'configurations',
+  'crds',
+  'openapi',
+  'helmCharts',
+  'helmGlobals',
+  'sortOptions',
+  'buildMetadata',
+];
+
 /** A path that a kustomization names. */
 export interface KustomizationReference {
   readonly path: FieldPath;

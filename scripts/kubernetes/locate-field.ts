@@ -1,6 +1,7 @@
-import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
 import type { FieldPath, Location } from '../model.ts';
 import { parseDocuments } from './yaml.ts';
+import { isAlias, isMap, isSeq, yamlLibrary } from './yaml-library.ts';
 import { keyOf } from './yaml-nodes.ts';
 
 /** A field's place in a file. */
@@ -21,7 +22,7 @@ export interface FieldLocator {
  * collection at the key that holds it, and a field that is not there at its nearest parent.
  */
 export function openLocator(text: string, file: string): FieldLocator {
-  const lines = new LineCounter();
+  const lines = new (yamlLibrary().LineCounter)();
   const documents = parseDocuments(text, lines).filter(({ contents }) => contents !== null);
   const toLocation = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);
@@ -31,13 +32,17 @@ export function openLocator(text: string, file: string): FieldLocator {
     locate(index, path) {
       const document = documents[index];
       if (!document) return { location: { file, line: 1, column: 1 }, found: false };
-      const { offset, found } = walk(document, path);
+      const { offset, found } = offsetOf(document, path);
       return { location: toLocation(offset), found };
     },
   };
 }
 
-function walk(document: Document, path: FieldPath): { offset: number; found: boolean } {
+/** Where a field begins in its text, or its nearest parent when it is not there. */
+export function offsetOf(
+  document: Document,
+  path: FieldPath,
+): { readonly offset: number; readonly found: boolean } {
   let node = document.contents as Node | null;
   let offset = node?.range?.[0] ?? 0;
   for (const step of path) {

@@ -23,6 +23,11 @@ export function resolveKey(text: string): string {
   return typeof value === 'string' ? value : String(value);
 }
 
+/** Whether a plain mapping key is null, which Kubernetes refuses. */
+export function isNullKey(text: string): boolean {
+  return resolveScalar(text) === null;
+}
+
 const words: Readonly<Record<string, boolean | null>> = Object.assign(Object.create(null), {
   '~': null,
   null: null,
@@ -50,7 +55,7 @@ function startsWord(code: number): boolean {
 }
 
 const integer = /^[-+]?(0|[1-9][0-9]*)$/;
-const octal = /^([-+]?)0o?([0-7]+)$/;
+const octal = /^([-+]?)0[oO]?([0-7]+)$/;
 const hexadecimal = /^([-+]?)0[xX]([0-9a-fA-F]+)$/;
 const binary = /^([-+]?)0[bB]([01]+)$/;
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
@@ -58,7 +63,8 @@ const infinity = /^[-+]?\.(inf|Inf|INF)$/;
 const notANumber = /^\.(nan|NaN|NAN)$/;
 
 function resolveNumber(text: string): unknown {
-  const digits = text.includes('_') ? text.replaceAll('_', '') : text;
+  // Underscores may stand anywhere but in what begins with its point.
+  const digits = text.includes('_') && text[0] !== '.' ? text.replaceAll('_', '') : text;
   if (integer.test(digits)) return withoutMinusZero(Number(digits));
   const other = octal.exec(digits);
   if (other) return signed(other, 8);

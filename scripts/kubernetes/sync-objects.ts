@@ -13,6 +13,8 @@ export interface SyncedPath {
   readonly repository: string;
   /** Whether folders below are applied too when there is no kustomization. */
   readonly recursive: boolean;
+  /** Fields of the object that change what it applies, as `spec.patches`. */
+  readonly changedBy: readonly string[];
 }
 
 /** The paths that one Argo CD Application or Flux Kustomization applies; none for other kinds. */
@@ -44,8 +46,16 @@ function argoPaths(data: Manifest['data']): SyncedPath[] {
       field: [...at, 'path'],
       repository: textAt(source, ['repoURL']) ?? '',
       recursive: valueAt(source, ['directory', 'recurse']) === true,
+      changedBy: argoChanges(source, at),
     };
   });
+}
+
+/** Labels and annotations that Argo CD adds break nothing that is checked. */
+function argoChanges(source: unknown, at: FieldPath): string[] {
+  return ['images', 'patches', 'replicas', 'components', 'namePrefix', 'nameSuffix', 'namespace']
+    .filter((field) => valueAt(source, ['kustomize', field]) !== undefined)
+    .map((field) => [...at, 'kustomize', field].join('.'));
 }
 
 function fluxPath({ data, namespace = 'flux-system' }: Manifest): SyncedPath[] {
@@ -60,6 +70,9 @@ function fluxPath({ data, namespace = 'flux-system' }: Manifest): SyncedPath[] {
       field: path === undefined ? ['spec'] : ['spec', 'path'],
       repository: `${kind}/${at}/${textAt(source, ['name']) ?? ''}`,
       recursive: true,
+      changedBy: ['patches', 'images', 'components', 'postBuild', 'namePrefix', 'nameSuffix']
+        .filter((field) => valueAt(data, ['spec', field]) !== undefined)
+        .map((field) => `spec.${field}`),
     },
   ];
 }

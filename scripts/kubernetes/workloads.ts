@@ -25,7 +25,8 @@ const workloadGroups: ReadonlySet<string> = new Set(['v1', 'apps/v1', 'batch/v1'
 
 /** Where a workload keeps its pod template; undefined for other kinds. */
 function templatePathOf({ apiVersion, kind }: Manifest): FieldPath | undefined {
-  return workloadGroups.has(apiVersion) ? templatePaths[kind] : undefined;
+  const isWorkload = workloadGroups.has(apiVersion) && Object.hasOwn(templatePaths, kind);
+  return isWorkload ? templatePaths[kind] : undefined;
 }
 
 /** All containers of a workload, init and ephemeral ones too; none for other kinds. */

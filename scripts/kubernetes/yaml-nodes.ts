@@ -1,5 +1,6 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { resolveKey, resolveScalar } from './scalars.ts';
+import type { Document, Node, Pair, Scalar } from 'yaml';
+import { isNullKey, resolveKey, resolveScalar } from './scalars.ts';
+import { isAlias, isMap, isScalar, isSeq } from './yaml-library.ts';
 
 /** Told instead of a value when the YAML is one that Kubernetes refuses. */
 export interface NodeFault {
@@ -49,7 +50,7 @@ function convertOwn(node: Node, state: State): unknown {
   if (isMap(node)) return convertMap(node.items as Pair<Node, Node | null>[], state);
   if (isSeq(node)) return node.items.map((item) => convert(item as Node, state));
   if (!isScalar(node)) return null;
-  const text = typeof node.source === 'string' ? node.source : String(node.value ?? '');
+  const text = sourceOf(node);
   const isPlain = node.type === 'PLAIN' || node.type === undefined;
   switch (node.tag) {
     case undefined:
@@ -73,8 +74,16 @@ function convertMap(pairs: readonly Pair<Node, Node | null>[], state: State): un
   for (const { key, value } of pairs) {
     const name = keyOf(key);
     if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
-      merged.push(...[convert(value, state)].flat().filter(isMapping));
+      const sources = [convert(value, state)].flat();
+      merged.push(...sources.filter(isMapping));
+      if (!sources.every(isMapping)) {
+        const message = '"<<" merges what is no mapping';
+        state.faults.push({ message, offset: key.range?.[0] ?? 0 });
+      }
       continue;
+    }
+    if (isNull(key)) {
+      state.faults.push({ message: 'a key is null', offset: key?.range?.[0] ?? 0 });
     }
     if (Object.hasOwn(mapping, name)) {
       const offset = key?.range?.[0] ?? 0;
@@ -90,6 +99,15 @@ function convertMap(pairs: readonly Pair<Node, Node | null>[], state: State): un
   return mapping;
 }
 
+function isNull(key: Node | null): boolean {
+  if (key === null) return true;
+  return isScalar(key) && key.type === 'PLAIN' && !key.tag && isNullKey(sourceOf(key));
+}
+
+function sourceOf({ source, value }: Scalar): string {
+  return typeof source === 'string' ? source : String(value ?? '');
+}
+
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -103,8 +121,7 @@ function define(mapping: Record<string, unknown>, name: string, value: unknown):
 /** The name of a mapping's key as Kubernetes would spell it. */
 export function keyOf(key: unknown): string {
   if (!isScalar(key)) return String(key);
-  const text = typeof key.source === 'string' ? key.source : String(key.value ?? '');
-  return key.type === 'PLAIN' && !key.tag ? resolveKey(text) : String(key.value);
+  return key.type === 'PLAIN' && !key.tag ? resolveKey(sourceOf(key)) : String(key.value);
 }
 
 function convertAlias(node: Node, state: State): unknown {

@@ -1,6 +1,7 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import type { SyntaxProblem } from '../model.ts';
 import { readBlocks } from './block-reader.ts';
+import { yamlLibrary } from './yaml-library.ts';
 import { documentValue } from './yaml-nodes.ts';
 
 /** Files above this are not read: no manifest of a working cluster is that large. */
@@ -19,18 +20,59 @@ export interface ReadYaml {
  * @param file path that the problems name
  */
 export function readYaml(text: string, file: string): ReadYaml {
-  const fast = readBlocks(text);
-  return fast ? { documents: fast, problems: [] } : readFully(text, file);
+  const documents: unknown[] = [];
+  const problems: SyntaxProblem[] = [];
+  // Counted only as far as some document needs it.
+  let lines = 0;
+  let counted = 0;
+  for (const { piece, start } of piecesOf(text)) {
+    const fast = readBlocks(piece);
+    if (fast) {
+      for (const document of fast) documents.push(document);
+      continue;
+    }
+    lines += linesBetween(text, counted, start);
+    counted = start;
+    const read = readFully(piece, file, lines);
+    documents.push(...read.documents);
+    problems.push(...read.problems);
+  }
+  return problems.length > 0 ? { documents: [], problems } : { documents, problems };
 }
 
-function readFully(text: string, file: string): ReadYaml {
-  const lines = new LineCounter();
+/**
+ * The documents of a stream as texts, so that one odd document does not make the full
+ * parser read all of them. A line that begins with `---` always separates.
+ */
+function* piecesOf(text: string): Generator<{ piece: string; start: number }> {
+  // Directives and end markers belong to the document before or after them.
+  if (!text.includes('\n---') || /^(?:%|\.\.\.)/m.test(text))
+    return yield { piece: text, start: 0 };
+  let start = 0;
+  for (const { index } of text.matchAll(/\n---(?=\s|$)/g)) {
+    yield { piece: text.slice(start, index + 1), start };
+    start = index + 1;
+  }
+  yield { piece: text.slice(start), start };
+}
+
+function linesBetween(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
+    lines++;
+  }
+  return lines;
+}
+
+/** @param before lines of the file before this text */
+function readFully(text: string, file: string, before: number): ReadYaml {
+  const lines = new (yamlLibrary().LineCounter)();
   const problems: SyntaxProblem[] = [];
   const report = (message: string, offset: number) => {
     const { line, col } = lines.linePos(offset);
     problems.push({
       message,
-      location: { file, line: Math.max(line, 1), column: Math.max(col, 1) },
+      location: { file, line: before + Math.max(line, 1), column: Math.max(col, 1) },
     });
   };
   try {
@@ -52,7 +94,7 @@ function readFully(text: string, file: string): ReadYaml {
 
 /** Documents with positions, scalars unresolved; for locating fields and for `readYaml`. */
 export function parseDocuments(text: string, lineCounter: LineCounter): readonly Document[] {
-  const parsed = parseAllDocuments(text, {
+  const parsed = yamlLibrary().parseAllDocuments(text, {
     schema: 'failsafe',
     // A pretty error quotes the line, and the line may hold a secret.
     prettyErrors: false,

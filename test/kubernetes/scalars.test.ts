@@ -57,6 +57,23 @@ test.for(values)('%s is read alike by both readers', ([text, value]) => {
 });
 
 test('keys are read like values and then written as text', () => {
-  const read = readYaml('on: 1\n0644: 2\n~: 3\nplain: 4\n', 'a.yaml');
-  expect(read.documents).toEqual([{ true: 1, 420: 2, null: 3, plain: 4 }]);
+  const read = readYaml('on: 1\n0644: 2\nplain: 4\n', 'a.yaml');
+  expect(read.documents).toEqual([{ true: 1, 420: 2, plain: 4 }]);
+});
+
+test.for([
+  ['a: 1\n~: 2\n', 'a key is null'],
+  ['null: 1\n', 'a key is null'],
+  ['{a: 1, ~: 2}\n', 'a key is null'],
+  ['a: 1\n<<: 2\n', '"<<" merges what is no mapping'],
+])('%j is refused', ([text, message]) => {
+  expect(readYaml(text as string, 'a.yaml')).toMatchObject({
+    documents: [],
+    problems: [{ message }],
+  });
+});
+
+test('a key that only looks like null is none', () => {
+  const [document] = readYaml('"null": 1\n\'~\': 2\nnull ish: 3\n', 'a.yaml').documents;
+  expect(document).toEqual({ null: 1, '~': 2, 'null ish': 3 });
 });

