@@ -10,6 +10,9 @@ import { $ } from 'zx';
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'dist');
 
+const core =
+  /scripts\/(?:pipeline|(?:check|config|discover|kubernetes|report|rules|shared)\/|commands\/(?:command|main|terminal|validate|\w+-options)\.|schema\/(?:ajv-judge|catalogue|load-schemas|problems|resources|unknown-kind|validators|wording)\.)/;
+
 await rm(output, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
@@ -22,6 +25,12 @@ const bundle = await rolldown({
   // What package.json names as a dependency is installed beside this package.
   external: /^(?!\.|\/|[A-Za-z]:)/,
 });
-await bundle.write({ dir: output, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
+await bundle.write({
+  dir: output,
+  format: 'esm',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  // What every validation needs, as one file; what only some need stays apart.
+  codeSplitting: { groups: [{ name: 'core', test: core }] },
+});
 await bundle.close();
 await $({ cwd: root, stdio: 'inherit' })`tsc --project tsconfig.build.json`;

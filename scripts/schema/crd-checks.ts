@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { RE2JS } from 're2js';
-import { byte, dateTime, int32, int64 } from './checks.ts';
+import { byte, dateTime, int32, int64, quantity } from './checks.ts';
 import { crdSchema } from './crd-schema.ts';
 import { fieldsKeyword } from './fields-keyword.ts';
 import type { CheckError, CompiledCheck } from './problems.ts';
@@ -12,29 +12,47 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface CrdVersion {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Absent when the schema is none that could be compiled. */
-  readonly check?: CompiledCheck;
+  /** Compiles the schema when it is first asked; undefined when it is none that could be. */
+  check(): CompiledCheck | undefined;
 }
 
-/** The served versions of a CustomResourceDefinition, ready to check objects. */
+/** The served versions of a CustomResourceDefinition. */
 export function crdVersions(crd: Fields): CrdVersion[] {
   const spec = record(crd.spec);
   const versions = Array.isArray(spec.versions) ? spec.versions.map(record) : [];
   return versions
     .filter(({ served }) => served !== false)
-    .map(({ name, schema }) => {
-      const check = compiled(record(record(schema).openAPIV3Schema));
-      return {
-        apiVersion: `${spec.group}/${name}`,
-        kind: String(record(spec.names).kind),
-        ...(check ? { check } : {}),
-      };
-    });
+    .map(({ name, schema }) => ({
+      apiVersion: `${spec.group}/${name}`,
+      kind: String(record(spec.names).kind),
+      check: once(() => compiled(record(record(schema).openAPIV3Schema))),
+    }));
+}
+
+/** Most versions of most CRDs have no object in a run, and compiling is what takes time. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A schema that ajv refuses is the CRD's own mistake, which is not for its objects to tell. */
 function compiled(openApi: Fields): CompiledCheck | undefined {
   if (Object.keys(openApi).length === 0) return undefined;
+  try {
+    return withoutBranches(compiler().compile(crdSchema(openApi)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One for all schemas: making it takes as long as compiling a small one. */
+const compiler = once(newCompiler);
+
+/** Ajv for schemas that are not ours: nothing in them is trusted or executed. */
+export function newCompiler(): Ajv {
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -42,21 +60,21 @@ function compiled(openApi: Fields): CompiledCheck | undefined {
     verbose: true,
     ownProperties: true,
     logger: false,
+    // What is no schema fails to compile all the same.
+    meta: false,
+    validateSchema: false,
     code: { regExp: Object.assign(linearPattern, { code: 'RE2' }) },
   });
   ajv.addKeyword(fieldsKeyword);
   ajv.addFormat('int32', { type: 'number', validate: int32 });
   ajv.addFormat('int64', { type: 'number', validate: int64 });
+  ajv.addFormat('quantity', quantity);
   for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
-  try {
-    return withoutBranches(ajv.compile(crdSchema(openApi)));
-  } catch {
-    return undefined;
-  }
+  return ajv;
 }
 
 /** Where no alternative holds, why each one does not is noise. */
-function withoutBranches(validate: ValidateFunction): CompiledCheck {
+export function withoutBranches(validate: ValidateFunction): CompiledCheck {
   const check = (data: unknown): boolean => {
     const isValid = validate(data);
     const all = validate.errors ?? [];

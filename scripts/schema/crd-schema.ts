@@ -73,8 +73,8 @@ const plainKeywords = [
   'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties',
 ]; // biome-ignore format: one keyword a line says no more
 
-/** Keywords that judge a value and do not say which fields there are. */
-function validations(node: Structural): CrdSchema {
+/** The bounds of a value, in the words of today's JSON Schema. */
+export function limitsOf(node: Structural): CrdSchema {
   const schema: CrdSchema = {};
   for (const keyword of plainKeywords) {
     if (node[keyword] !== undefined) schema[keyword] = node[keyword];
@@ -87,6 +87,12 @@ function validations(node: Structural): CrdSchema {
     schema[exclusive] = schema[limit];
     delete schema[limit];
   }
+  return schema;
+}
+
+/** Keywords that judge a value and do not say which fields there are. */
+function validations(node: Structural): CrdSchema {
+  const schema = limitsOf(node);
   for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
     // With int-or-string these only repeat the two types.
     if (!Array.isArray(node[keyword]) || node['x-kubernetes-int-or-string'] === true) continue;

@@ -1,9 +1,10 @@
 import { minorOf } from '../kubernetes/cluster-file.ts';
 import type { Cluster, Manifest, Rendered } from '../model.ts';
 import { UserError } from '../shared/errors.ts';
+import { ajvJudge } from './ajv-judge.ts';
+import type { Judge, JudgeOptions } from './judge.ts';
 import type { SchemaProblem } from './problems.ts';
-import { unknownKind } from './unknown-kind.ts';
-import { loadValidators, type Validators } from './validators.ts';
+import { isOneOf, type SchemaChoice } from './schema-choice.ts';
 
 export interface LoadSchemasOptions {
   readonly rendered: readonly Rendered[];
@@ -12,6 +13,7 @@ export interface LoadSchemasOptions {
   readonly kubernetesVersion?: string;
   /** CRDs of the repository that none of the targets renders. */
   readonly otherCrds: readonly Manifest[];
+  readonly choice?: SchemaChoice;
 }
 
 /** The schemas that a run needs, for every Kubernetes version among its clusters. */
@@ -25,52 +27,74 @@ export interface Schemas {
 /** What a manifest is checked for when no cluster says which Kubernetes it runs. */
 const newest = 'newest';
 
-function wanted(version: string): string | undefined {
-  return version === newest ? undefined : version;
-}
-
 /**
  * Loads the schemas of all kinds that were rendered, once for each Kubernetes version.
  *
- * @throws UserError when `kubernetesVersion` is no version
+ * @throws UserError when `kubernetesVersion` is no version, or the choice cannot be met
  */
 export async function loadSchemas(options: LoadSchemasOptions): Promise<Schemas> {
-  const { rendered, kubernetesVersion, otherCrds } = options;
+  const { rendered, kubernetesVersion, otherCrds, choice = {} } = options;
   if (kubernetesVersion !== undefined && !minorOf(kubernetesVersion)) {
     throw new UserError(`"${kubernetesVersion}" is no Kubernetes version such as 1.34`);
   }
   const versionsOf = versionLookup(options);
-  const manifests = rendered.flatMap((one) => one.manifests);
-  const crds = [...manifests, ...otherCrds]
+  const all = rendered.flatMap((one) => one.manifests);
+  const own = [...all, ...otherCrds]
     .filter(({ kind }) => kind === 'CustomResourceDefinition')
     .map(({ data }) => data);
-  const kinds = Map.groupBy(
+  const crds = [...(await givenCrds(choice)), ...own];
+  const isChecked = (one: Manifest) => !isOneOf(one, choice.skip) && !isOneOf(one, choice.reject);
+  const manifests = all.filter(isChecked);
+  const byVersion = Map.groupBy(
     manifests.flatMap((manifest) => versionsOf(manifest).map((version) => ({ version, manifest }))),
     ({ version }) => version,
   );
-  const validators = new Map<string, Validators>();
-  for (const [version, used] of kinds) {
-    const kubernetes = wanted(version);
-    const options = { kinds: used.map(({ manifest }) => manifest), crds };
-    const loaded = await loadValidators({ ...options, ...(kubernetes && { kubernetes }) });
-    validators.set(version, loaded);
+  const engine = await engineOf(choice);
+  const judges = new Map<string, Judge>();
+  for (const [version, used] of byVersion) {
+    const kubernetes = version === newest ? {} : { kubernetes: version };
+    const wanted = { manifests: used.map(({ manifest }) => manifest), crds, choice };
+    judges.set(version, await engine({ ...wanted, ...kubernetes }));
   }
-  const check = (manifest: Manifest): SchemaProblem[] => {
-    const problems = versionsOf(manifest).flatMap((version) => {
-      const one = validators.get(version);
-      return one ? problemsIn(manifest, version, one) : [];
-    });
+  const verdicts = (manifest: Manifest) =>
+    versionsOf(manifest).map((version) => judges.get(version)?.(manifest));
+  return { check, notChecked: notCheckedOf(manifests, verdicts) };
+
+  function check(manifest: Manifest): SchemaProblem[] {
+    if (isOneOf(manifest, choice.skip)) return [];
+    if (isOneOf(manifest, choice.reject)) return [rejected(manifest)];
+    const told = verdicts(manifest);
+    const problems = told.flatMap((one) => one ?? []);
+    if (choice.unknownKinds && told.every((one) => one === undefined)) {
+      return [{ ...withoutSchema(manifest), severity: choice.unknownKinds }];
+    }
+    if (problems.length < 2) return problems;
     return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-  };
-  return { check, notChecked: unknownKinds(manifests, versionsOf, validators) };
+  }
 }
 
-/** A kind without a schema is a problem only where the catalogue knows its whole group. */
-function problemsIn({ data, apiVersion, kind }: Manifest, version: string, one: Validators) {
-  const problems = one.problemsOf(data);
-  if (problems) return problems;
-  const unknown = unknownKind(apiVersion, kind, wanted(version));
-  return unknown ? [unknown] : [];
+async function givenCrds({ crds = [] }: SchemaChoice): Promise<Manifest['data'][]> {
+  if (crds.length === 0) return [];
+  const { readCrds } = await import('./read-crds.ts');
+  return crds.flatMap(readCrds);
+}
+
+async function engineOf({ engine }: SchemaChoice): Promise<(o: JudgeOptions) => Promise<Judge>> {
+  if (engine !== 'kubeconform') return ajvJudge;
+  return (await import('./kubeconform-judge.ts')).kubeconformJudge;
+}
+
+function rejected({ kind }: Manifest): SchemaProblem {
+  const fix = 'Remove the object, or its kind from --reject.';
+  return { path: ['kind'], message: `kind "${kind}" is rejected`, fix };
+}
+
+function withoutSchema({ apiVersion, kind }: Manifest): SchemaProblem {
+  return {
+    path: ['kind'],
+    message: `no schema is known for ${apiVersion} ${kind}`,
+    fix: 'Name its CRD with --crds, or where its schema is with --schema-location.',
+  };
 }
 
 function versionLookup({ clusters, kubernetesVersion }: LoadSchemasOptions) {
@@ -82,22 +106,22 @@ function versionLookup({ clusters, kubernetesVersion }: LoadSchemasOptions) {
   };
 }
 
-function unknownKinds(
+/** One manifest of each kind tells: schemas are by kind. */
+function notCheckedOf(
   manifests: readonly Manifest[],
-  versionsOf: (manifest: Manifest) => string[],
-  validators: ReadonlyMap<string, Validators>,
+  verdicts: (manifest: Manifest) => readonly (readonly SchemaProblem[] | undefined)[],
 ): string[] {
-  const unknown = new Set<string>();
-  const known = new Set<string>();
+  const known = new Map<string, boolean>();
   for (const manifest of manifests) {
-    const { apiVersion, kind, data } = manifest;
-    const name = `${apiVersion}/${kind}`;
-    if (known.has(name) || unknown.has(name)) continue;
-    const hasSchema = versionsOf(manifest).some((version) => {
-      const one = validators.get(version);
-      return one?.problemsOf(data) !== undefined || unknownKind(apiVersion, kind, wanted(version));
-    });
-    (hasSchema ? known : unknown).add(name);
+    const name = `${manifest.apiVersion}/${manifest.kind}`;
+    if (!known.has(name))
+      known.set(
+        name,
+        verdicts(manifest).some((one) => one !== undefined),
+      );
   }
-  return [...unknown].sort();
+  return [...known]
+    .filter(([, isKnown]) => !isKnown)
+    .map(([name]) => name)
+    .sort();
 }

@@ -16,10 +16,13 @@ export async function ownResources(
   const anyKind = (await loadBuiltIn(kubernetes, ''))['v1/ConfigMap'] as CompiledCheck;
   const validators = new Map<string, (data: Fields) => readonly SchemaProblem[]>();
   for (const { apiVersion, kind, check } of crds.flatMap(crdVersions)) {
-    validators.set(`${apiVersion}/${kind}`, (data) => [
-      ...problemsOf(anyKind, 'metadata' in data ? { metadata: data.metadata } : {}),
-      ...(check ? problemsOf(check, data) : []),
-    ]);
+    validators.set(`${apiVersion}/${kind}`, (data) => {
+      const own = check();
+      return [
+        ...problemsOf(anyKind, 'metadata' in data ? { metadata: data.metadata } : {}),
+        ...(own ? problemsOf(own, data) : []),
+      ];
+    });
   }
   return validators;
 }

@@ -1,4 +1,4 @@
-import type { FieldPath } from '../model.ts';
+import type { FieldPath, Severity } from '../model.ts';
 import { nearest } from '../shared/nearest.ts';
 import { worded } from './wording.ts';
 
@@ -7,8 +7,8 @@ export interface SchemaProblem {
   readonly path: FieldPath;
   readonly message: string;
   readonly fix?: string;
-  /** Present where a newer schema than the known one may allow it. */
-  readonly severity?: 'warning';
+  /** Present where it is no certain error, as when a newer schema may allow it. */
+  readonly severity?: Severity;
 }
 
 /** An error as compiled checks report it. */

@@ -20,9 +20,16 @@ export interface ValidatorOptions {
   readonly kinds: Iterable<{ readonly apiVersion: string; readonly kind: string }>;
   /** Wanted minor or patch version (`1.34`, `1.34.2`, `v1.34.0`); the newest known when absent. */
   readonly kubernetes?: string;
-  /** CustomResourceDefinition objects that win over the catalogue. */
+  /** CustomResourceDefinition objects that win over the catalogue; later ones over earlier. */
   readonly crds?: readonly Fields[];
+  /** Where schemas are, best first: templates, folders, and `default` for the catalogue. */
+  readonly locations?: readonly string[];
+  /** Whether locations may be on the network. */
+  readonly network?: boolean;
 }
+
+/** The catalogue that comes with this library, among schema locations. */
+export const defaultLocation = 'default';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Validate = (data: Fields) => readonly SchemaProblem[];
@@ -33,11 +40,9 @@ export async function loadValidators(options: ValidatorOptions): Promise<Validat
   const groups = new Set<string>();
   for (const { apiVersion } of options.kinds) groups.add(groupOf(apiVersion));
   const validators = new Map<string, Validate>();
-  for (const group of groups) {
-    const builtIn = await loadBuiltIn(kubernetes, group);
-    const alternative = upper === undefined ? builtIn : await loadBuiltIn(upper, group);
-    add(group, builtIn, (check, name) => bothOf(check, alternative[name] ?? check));
-    add(group, await loadCustom(group), bundled);
+  for (const location of (options.locations ?? [defaultLocation]).toReversed()) {
+    if (location === defaultLocation) await addCatalogue();
+    else await addLocated(location);
   }
   const crds = (options.crds ?? []).filter((crd) => groups.has(groupOfCrd(crd)));
   if (crds.length > 0) {
@@ -51,6 +56,24 @@ export async function loadValidators(options: ValidatorOptions): Promise<Validat
     substituted,
     problemsOf: (data) => validators.get(`${data.apiVersion}/${data.kind}`)?.(data),
   };
+
+  async function addCatalogue(): Promise<void> {
+    for (const group of groups) {
+      const builtIn = await loadBuiltIn(kubernetes, group);
+      const alternative = upper === undefined ? builtIn : await loadBuiltIn(upper, group);
+      add(group, builtIn, (check, name) => bothOf(check, alternative[name] ?? check));
+      add(group, await loadCustom(group), bundled);
+    }
+  }
+
+  async function addLocated(location: string): Promise<void> {
+    const { locatedSchemas } = await import('./located-schemas.ts');
+    const { kinds, network = false } = options;
+    const version = folderVersion(options.kubernetes ?? kubernetes);
+    for (const [name, check] of await locatedSchemas({ location, kinds, version, network })) {
+      validators.set(name, (data) => (check(data) ? [] : problemsFrom(check.errors ?? [], data)));
+    }
+  }
 
   function add(
     group: string,
@@ -90,6 +113,12 @@ function bundled(check: CompiledCheck): Validate {
       return { ...problem, fix: lag, severity: 'warning' };
     });
   };
+}
+
+/** As kubeconform spells it in folder names: `v1.34.0`. */
+function folderVersion(version: string): string {
+  const [, minor = version, patch = '.0'] = /^v?(\d+\.\d+)(\.\d+)?$/.exec(version) ?? [];
+  return `v${minor}${patch}`;
 }
 
 function groupOf(apiVersion: string): string {

@@ -11,7 +11,10 @@ export const crdSources: readonly CrdSource[] = [
   { package: 'argo-rollouts', upstream: 'Argo Rollouts as of April 2026' },
   { package: 'autoscaler', upstream: 'the vertical pod autoscaler as of December 2025' },
   { package: 'cert-manager', upstream: 'cert-manager as of August 2026' },
-  { package: 'external-secrets', upstream: 'External Secrets as of April 2025' },
+  {
+    package: 'external-secrets',
+    upstream: 'External Secrets as of April 2025, with some newer fields',
+  },
   { package: 'flux-cd', upstream: 'Flux as of October 2025' },
   { package: 'gateway-api', upstream: 'Gateway API as of April 2026' },
   { package: 'keda', upstream: 'KEDA as of August 2025' },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { crdSources, isNamespaced, noKinds, pluralOf } from './crd-sources.ts';
 import { declaredStructs } from './declared-structs.ts';
 import type { Definitions, Kind, Schema } from './definitions.ts';
+import { withNewerFields } from './newer-fields.ts';
 import { structsOf } from './structs.ts';
 
 /** The kinds of custom resources that npm knows, and what they are made of. */
@@ -24,7 +25,8 @@ export function crdsOf(packages: string): Crds {
     }
   }
   const kinds = [...packageOf.keys()];
-  return { definitions: withFluxDurations(reachableFrom(kinds, definitions)), kinds, packageOf };
+  const reached = withFluxDurations(reachableFrom(kinds, definitions));
+  return { definitions: withNewerFields(reached), kinds, packageOf };
 }
 
 function kindsOf(folder: string): Kind[] {

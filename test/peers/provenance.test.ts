@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { generatedRepositories } from '../provenance/generated.ts';
+import { tryClaims } from '../provenance/mutation.ts';
+import { trace } from '../provenance/traced.ts';
+import { copyRepository, makeRepository } from '../repository.ts';
+
+test('500 claims, and none of them wrong', { timeout: 600_000 }, async () => {
+  const tried: Record<string, number> = {};
+  const wrong: string[] = [];
+  const tryIn = async (root: string, below: string, count: number) => {
+    const result = await tryClaims(await trace(root, below), count);
+    wrong.push(...result.wrong);
+    for (const [kind, number] of Object.entries(result.tried)) {
+      tried[kind] = (tried[kind] ?? 0) + number;
+    }
+  };
+  for (const { make } of generatedRepositories) await tryIn(makeRepository(make(5)), '', 45);
+  await tryIn(copyRepository(), 'overlays/', 260);
+  console.log(tried);
+  expect(wrong).toEqual([]);
+  expect(Object.values(tried).reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(500);
+});
