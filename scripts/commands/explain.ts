@@ -1,25 +1,120 @@
-import type { Rule } from '../model.ts';
+import type { ExplainedLine, Explanation, Location, Reach, Rule } from '../model.ts';
+import { provenanceOf } from '../pipeline.ts';
 import { rules } from '../rules/registry.ts';
 import { choose } from '../shared/choose.ts';
-import { wrap } from '../shared/text.ts';
+import { UserError } from '../shared/errors.ts';
+import { counted, printable, wrap } from '../shared/text.ts';
 import { type Command, defineCommand, exitCodes } from './command.ts';
+import { chooseRepository, repositoryOptions } from './repository-options.ts';
 
 export const explain: Command = defineCommand({
-  usage: 'explain <rule>',
-  summary: 'Tell what a rule wants, why, and what to do about a finding.',
-  options: { help: { type: 'boolean', help: 'show this' } },
-  examples: ['presync explain images/pinned-tag'],
+  usage: 'explain [options] <rule> | <target> <kind>/<name> [field]',
+  summary: 'Tell what a rule wants, who set a field, or what a line reaches.',
+  options: {
+    impact: {
+      type: 'string',
+      value: 'file:line',
+      help: 'what that line reaches: clusters, objects, fields',
+    },
+    json: { type: 'boolean', help: 'print JSON' },
+    ...repositoryOptions,
+  },
+  examples: [
+    'presync explain images/pinned-tag',
+    'presync explain overlays/prod/ai-assistant Deployment/ai-assistant-blue',
+    "presync explain overlays/prod/web Service/web 'spec.ports[name=http].port'",
+    'presync explain --impact base/ai-assistant/deployment-blue.yaml:12',
+  ],
 
-  async run(_values, [name], terminal) {
-    const byId = Object.fromEntries(rules.map((rule) => [rule.id, rule]));
-    terminal.print(textOf(choose('rule', byId, name), Math.min(terminal.columns, 100)));
+  async run(values, [first, object, field, more], terminal) {
+    if (more !== undefined) throw new UserError(`one field at a time; not also "${more}"`);
+    const show = (answer: unknown, text: string) =>
+      terminal.print(values.json ? `${JSON.stringify(answer, null, 2)}\n` : text);
+    if (values.impact !== undefined) {
+      const { file, line } = parsePlace(values.impact);
+      const choice = await chooseRepository(values, [file], terminal);
+      const [path = file] = choice.paths;
+      const reached = await (await provenanceOf({ ...choice, paths: [] })).impact(path, line);
+      show(reached, tellReach(reached, path, line));
+    } else if (object === undefined) {
+      const byId = Object.fromEntries(rules.map((rule) => [rule.id, rule]));
+      const rule = choose('rule', byId, first);
+      show(rule, tellRule(rule, Math.min(terminal.columns, 100)));
+    } else {
+      const answers = await provenanceOf(
+        await chooseRepository(values, first === undefined ? [] : [first], terminal),
+      );
+      if (field === undefined) {
+        const lines = await answers.annotate(object);
+        show(lines, tellLines(lines));
+      } else {
+        const explanation = await answers.explain(object, field);
+        const { value, certainty, chain, removedBy } = explanation;
+        show({ value, certainty, chain, removedBy }, tellField(explanation));
+      }
+    }
     return exitCodes.clean;
   },
 });
 
-function textOf({ id, severity, scope, summary, why, fix, docs }: Rule, width: number): string {
+function parsePlace(text: string): { file: string; line: number } {
+  const [, file, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
+  if (!file) throw new UserError(`--impact takes <file>:<line>; not "${text}"`);
+  return { file, line: Number(line) };
+}
+
+function tellRule({ id, severity, scope, summary, why, fix, docs }: Rule, width: number): string {
   const paragraphs = [summary, why, `Fix: ${fix}`].map((text) => wrap(text, width).join('\n'));
   return [`${id} (${severity}, looks at one ${scope} at a time)`, ...paragraphs, docs, ''].join(
     '\n\n',
   );
+}
+
+/** First writer first; the rendered value last. */
+function tellField({ path, value, certainty, chain, removedBy }: Explanation): string {
+  const places = chain.map((writing) => placeOf(writing));
+  const width = Math.max(...places.map(({ length }) => length), 0);
+  const steps = chain.map((writing, index) => {
+    const place = (places[index] ?? '').padEnd(width);
+    return `${place}  ${writing.by.padEnd(12)}  ${shown(writing.value)}`;
+  });
+  const unproven = certainty === 'exact' ? '' : ' (the nearest place that is known)';
+  const result = removedBy
+    ? `${path} is removed by ${placeOf(removedBy)}`
+    : value === undefined
+      ? `${path} is not there`
+      : `${path}: ${shown(value)}${unproven}`;
+  return `${[...steps, result].map(printable).join('\n')}\n`;
+}
+
+function tellLines(lines: readonly ExplainedLine[]): string {
+  const places = lines.map(({ location }) => (location ? placeOf(location, false) : ''));
+  const width = Math.max(...places.map(({ length }) => length), 0);
+  return lines
+    .map(({ text }, index) => `${printable(`${(places[index] ?? '').padEnd(width)} | ${text}`)}\n`)
+    .join('');
+}
+
+function tellReach(reached: readonly Reach[], file: string, line: number): string {
+  if (reached.length === 0) return `${printable(file)}:${line} sets no field of any target\n`;
+  const clusters = new Set(reached.flatMap((one) => one.clusters));
+  const targets = new Set(reached.map(({ target }) => target));
+  const lines = reached.map(
+    ({ target, object, path }) => `${target}  ${object.kind}/${object.name}  ${path}`,
+  );
+  const total = [
+    counted(reached.length, 'field'),
+    counted(targets.size, 'target'),
+    counted(clusters.size, 'cluster'),
+  ];
+  return `${[...lines, total.join(', ')].map(printable).join('\n')}\n`;
+}
+
+function placeOf({ file, line, column }: Location, withColumn = true): string {
+  return withColumn ? `${file}:${line}:${column}` : `${file}:${line}`;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

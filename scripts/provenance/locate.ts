@@ -1,137 +1,73 @@
-import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
-import { type FieldLocator, openLocator } from '../kubernetes/locate-field.ts';
-import type { Certainty, FieldPath, Location, Manifest, Origin, SourceFile } from '../model.ts';
-
-/** Where a field of a manifest was written, as far as can be told. */
-interface Provenance {
-  readonly location: Location;
-  readonly certainty: Certainty;
-}
+import type {
+  FieldPath,
+  Finding,
+  Location,
+  Manifest,
+  RelatedLocation,
+  SourceFile,
+} from '../model.ts';
+import { type Blame, blame } from './blame.ts';
+import { type Canary, type CanaryContext, runCanary } from './canary.ts';
+import { locateDeclared } from './declared.ts';
 
 /** Finds the written place of a field. */
-export type Locate = (manifest: Manifest, path: FieldPath) => Provenance;
+export type Locate = (
+  manifest: Manifest,
+  path: FieldPath,
+) => Pick<Finding, 'location' | 'certainty' | 'related'>;
 
 /**
- * Makes the one function that every finding's location comes from.
+ * Makes the one function that every finding's location comes from: the line that the
+ * canary build proves, else the nearest line of the file that declares the resource.
  *
- * It names the file that declares the resource, as kustomize's origin annotation tells,
- * and the line of the field or its nearest parent there. A patch that sets the field
- * elsewhere is not seen, so of a kustomization's manifest only the resource is certain.
+ * @param manifests those that will be asked about; only their targets are built again
  */
-export function createLocate(
-  sources: readonly SourceFile[],
-  originOf: (manifest: Manifest) => Origin | undefined,
+export async function locatorFor(
+  manifests: readonly Manifest[],
+  context: CanaryContext,
+): Promise<Locate> {
+  const files = new Map(context.targets.map(({ target, input }) => [target.path, input.files]));
+  const canary = await runCanary(manifests, context);
+  return createLocate(context.sources, (target) => files.get(target) ?? [], canary);
+}
+
+function createLocate(
+  sources: ReadonlyMap<string, SourceFile>,
+  filesOf: (target: string) => readonly string[],
+  canary: Pick<Canary, 'traceOf'>,
 ): Locate {
-  const files = new Map(sources.map((source) => [source.path, source]));
-  const locators = new Map<string, FieldLocator>();
-  const locatorOf = ({ path, text }: SourceFile): FieldLocator => {
-    const known = locators.get(path) ?? openLocator(text, path);
-    locators.set(path, known);
-    return known;
-  };
   return (manifest, path) => {
-    const origin = originOf(manifest);
-    const source = files.get(origin?.file ?? '');
-    if (!origin || !source) return inFile(origin?.file || (manifest.target?.path ?? ''));
-    const { generator } = origin;
-    if (generator) return locateGenerated(manifest, path, generator, source, locatorOf(source));
-    const index = findDocument(manifest, source.documents);
-    if (index === undefined) return inFile(source.path);
-    const written = pathInSource(path, manifest.data, source.documents[index]);
-    const { location, found } = locatorOf(source).locate(index, written);
-    const isExact = found && written.length === path.length && isAsWritten(manifest);
-    return { location, certainty: isExact ? 'exact' : 'resource' };
+    const trace = canary.traceOf(manifest);
+    const blamed = trace && blame(trace, path);
+    const place = blamed?.winners.at(-1)?.location;
+    if (blamed && place) {
+      return { location: place, certainty: blamed.certainty, related: relatedTo(blamed, place) };
+    }
+    const { origin, target } = manifest;
+    const files = origin ? [origin.file] : target ? filesOf(target.path) : [];
+    const declared = locateDeclared(
+      manifest,
+      path,
+      files.flatMap((file) => sources.get(file) ?? []),
+    );
+    if (declared) return { ...declared, related: [] };
+    const file = origin?.file ?? target?.path ?? '';
+    return { location: { file, line: 1, column: 1 }, certainty: 'file', related: [] };
   };
 }
 
-function inFile(file: string): Provenance {
-  return { location: { file, line: 1, column: 1 }, certainty: 'file' };
+/** Values are left out: a secret's may be among them. */
+function relatedTo({ winners, overridden }: Blame, place: Location): RelatedLocation[] {
+  const lines = new Set([keyOf(place)]);
+  return [
+    ...overridden.map(({ by, location }) => ({
+      message: by === 'replacements' ? 'copied by this replacement' : 'set here, and overridden',
+      location,
+    })),
+    ...winners.map(({ location }) => ({ message: 'part of the value', location })),
+  ].filter(({ location }) => !lines.has(keyOf(location)) && lines.add(keyOf(location)));
 }
 
-/** Nothing has touched the manifest between its file and the cluster. */
-function isAsWritten({ target }: Manifest): boolean {
-  return target === undefined || target.kind === 'manifests';
-}
-
-/** The document of a file that declares a manifest, whose name a transformer may have changed. */
-function findDocument(
-  { apiVersion, kind, name }: Manifest,
-  documents: readonly unknown[],
-): number | undefined {
-  const sameKind = documents.flatMap((document, index) =>
-    textAt(document, ['apiVersion']) === apiVersion && textAt(document, ['kind']) === kind
-      ? [index]
-      : [],
-  );
-  const named = sameKind.filter((index) => textAt(documents[index], ['metadata', 'name']) === name);
-  if (named.length > 0) return named[0];
-  const [only, another] = sameKind;
-  return another === undefined ? only : undefined;
-}
-
-/** A rendered list may have its items in other places than the source: they keep their names. */
-function pathInSource(path: FieldPath, rendered: unknown, source: unknown): FieldPath {
-  let at: FieldPath = [];
-  for (const [depth, step] of path.entries()) {
-    const list = listAt(source, at);
-    if (typeof step === 'number' && list.length > 0) {
-      const item = valueAt(rendered, path.slice(0, depth + 1));
-      const index = indexInSource(item, step, list);
-      if (index === undefined) return at;
-      at = [...at, index];
-    } else {
-      at = [...at, step];
-    }
-  }
-  return at;
-}
-
-const identifyingKeys = [
-  'name',
-  'containerPort',
-  'port',
-  'mountPath',
-  'secretKey',
-  'host',
-  'alert',
-];
-
-function indexInSource(item: unknown, step: number, list: readonly unknown[]): number | undefined {
-  if (!isRecord(item)) return step < list.length ? step : undefined;
-  const key = identifyingKeys.find((one) => item[one] !== undefined);
-  if (key === undefined) return step < list.length ? step : undefined;
-  const index = list.findIndex((one) => isRecord(one) && one[key] === item[key]);
-  if (index >= 0) return index;
-  // Its own key may be what was changed; a list of the same length has it in the same place.
-  return step < list.length && isRecord(list[step]) && !('name' in item) ? step : undefined;
-}
-
-const generatorFields: Readonly<Record<string, string>> = {
-  ConfigMapGenerator: 'configMapGenerator',
-  SecretGenerator: 'secretGenerator',
-};
-
-/** The generator's entry, and in it the literal that sets the key in question. */
-function locateGenerated(
-  { name }: Manifest,
-  path: FieldPath,
-  generator: string,
-  source: SourceFile,
-  locator: FieldLocator,
-): Provenance {
-  const field = generatorFields[generator];
-  const entries = field ? listAt(source.documents[0], [field]) : [];
-  const index = entries.findIndex((entry) => {
-    const written = textAt(entry, ['name']);
-    return written !== undefined && (name === written || name.startsWith(`${written}-`));
-  });
-  if (!field || index < 0) return inFile(source.path);
-  const [top, key] = path;
-  const literals = listAt(source.documents[0], [field, index, 'literals']);
-  const literal = literals.findIndex((one) => String(one).startsWith(`${key}=`));
-  const written =
-    top === 'data' && key !== undefined && literal >= 0
-      ? [field, index, 'literals', literal]
-      : [field, index, 'name'];
-  return { location: locator.locate(0, written).location, certainty: 'resource' };
+function keyOf({ file, line }: Location): string {
+  return `${file}:${line}`;
 }

@@ -1,0 +1,63 @@
+import { isRecord } from '../kubernetes/fields.ts';
+import { resolveScalar } from '../kubernetes/scalars.ts';
+import type { ExplainedLine, FieldPath } from '../model.ts';
+import { blame } from './blame.ts';
+import { shownData } from './mask.ts';
+import type { Trace } from './trace.ts';
+
+/** A rendered object as YAML, each line with the place that wrote it. */
+export function annotate(trace: Trace): ExplainedLine[] {
+  return [...linesOf(shownData(trace.manifest), [], '', '')].map(({ text, path }) => {
+    const location = blame(trace, path).winners.at(-1)?.location;
+    return { text, ...(location && { location }) };
+  });
+}
+
+interface Line {
+  readonly text: string;
+  readonly path: FieldPath;
+}
+
+/**
+ * @param first what stands before the first line
+ * @param indent what stands before the others
+ */
+function* linesOf(value: unknown, path: FieldPath, first: string, indent: string): Generator<Line> {
+  let before = first;
+  const isList = Array.isArray(value);
+  const entries = isList ? value.entries() : Object.entries(isRecord(value) ? value : {});
+  for (const [step, item] of entries) {
+    const own = [...path, step];
+    const key = isList ? '-' : `${spelt(String(step))}:`;
+    if (typeof item === 'object' && item !== null && Object.keys(item).length > 0) {
+      if (isList) {
+        yield* linesOf(item, own, `${before}- `, `${indent}  `);
+      } else {
+        yield { text: before + key, path: own };
+        const deeper = Array.isArray(item) ? indent : `${indent}  `;
+        yield* linesOf(item, own, deeper, deeper);
+      }
+    } else {
+      yield* scalarLines(`${before}${key} `, item, own, `${indent}  `);
+    }
+    before = indent;
+  }
+}
+
+function* scalarLines(
+  start: string,
+  value: unknown,
+  path: FieldPath,
+  indent: string,
+): Generator<Line> {
+  if (typeof value !== 'string') return yield { text: start + JSON.stringify(value), path };
+  if (!/\n./.test(value)) return yield { text: start + spelt(value), path };
+  yield { text: `${start}${value.endsWith('\n') ? '|' : '|-'}`, path };
+  for (const line of value.replace(/\n$/, '').split('\n')) yield { text: indent + line, path };
+}
+
+function spelt(text: string): string {
+  const isPlain = /^[\w./@][\w./@:+-]*(?: [\w./@(=,][\w./@:+-]*)*$/.test(text);
+  const isText = isPlain && !text.endsWith(':') && resolveScalar(text) === text;
+  return isText ? text : JSON.stringify(text);
+}

@@ -1,0 +1,129 @@
+import { parseField } from '../kubernetes/field-syntax.ts';
+import { toPointer, valueAt } from '../kubernetes/fields.ts';
+import { describe } from '../kubernetes/manifests.ts';
+import type { ExplainedLine, Explanation, FieldPath, Manifest, Reach, Writing } from '../model.ts';
+import { UserError } from '../shared/errors.ts';
+import { nearest } from '../shared/nearest.ts';
+import { annotate } from './annotate.ts';
+import { blame } from './blame.ts';
+import { type CanaryContext, runCanary } from './canary.ts';
+import { reachOf } from './impact.ts';
+import { shownValue } from './mask.ts';
+import { possibleWriters } from './possible-writers.ts';
+import { findRemoval } from './removal.ts';
+import type { Trace } from './trace.ts';
+import { type Writer, writerAt } from './writer.ts';
+
+/** What `explain` asks about rendered objects. */
+export interface Answers {
+  /**
+   * Who set a field.
+   *
+   * @param object as `Deployment/api`, with or without a generated name's hash
+   * @throws UserError when there is no such object or item
+   */
+  explain(object: string, field: string): Promise<Explanation>;
+  /** The whole object, line by line. */
+  annotate(object: string): Promise<readonly ExplainedLine[]>;
+  /** The fields that a line of a file reaches. */
+  impact(file: string, line: number): Promise<readonly Reach[]>;
+}
+
+/** Answers from the renders of some targets; each question costs one more build. */
+export function openAnswers(context: CanaryContext): Answers {
+  for (const { failures } of context.rendered) {
+    const [failure] = failures;
+    if (failure) throw new UserError(`${failure.location.file}: ${failure.message}`);
+  }
+  return {
+    async explain(object, field) {
+      const trace = await traceObject(object, context);
+      const path = parseField(field, trace.manifest.data);
+      const isThere = path !== undefined && valueAt(trace.manifest.data, path) !== undefined;
+      return isThere ? explainPath(trace, path) : explainMissing(trace, field, path, context);
+    },
+    annotate: async (object) => annotate(await traceObject(object, context)),
+    async impact(file, line) {
+      const targets = context.targets.filter(({ input }) => input.files.includes(file));
+      if (targets.length === 0) throw new UserError(`no target reads ${file}`);
+      const paths = new Set(targets.map(({ target }) => target.path));
+      const manifests = context.rendered
+        .filter(({ target }) => paths.has(target.path))
+        .flatMap((one) => one.manifests);
+      const canary = await runCanary(manifests, context);
+      return manifests.flatMap((manifest) => {
+        const trace = canary.traceOf(manifest);
+        return trace ? reachOf(trace, file, line) : [];
+      });
+    },
+  };
+}
+
+function explainPath(trace: Trace, path: FieldPath): Explanation {
+  const { manifest } = trace;
+  const { overridden, winners, certainty } = blame(trace, path);
+  const value = shownValue(manifest, path, valueAt(manifest.data, path));
+  const chain = [...overridden, ...winners].map((writer) => toWriting(writer, trace, path));
+  return { object: objectOf(trace), path: toPointer(path), value, certainty, chain };
+}
+
+/** A field that is not rendered: what wrote it, and the patch that took it away. */
+async function explainMissing(
+  trace: Trace,
+  field: string,
+  rendered: FieldPath | undefined,
+  context: CanaryContext,
+): Promise<Explanation> {
+  const { manifest, origin } = trace;
+  const own = origin && valueAt(origin.document.value, origin.at);
+  const written = own === undefined ? undefined : parseField(field, own);
+  const isWritten = origin && written && valueAt(own, written) !== undefined;
+  const path = (isWritten ? written : undefined) ?? rendered;
+  if (!path) throw new UserError(`${describe(manifest)} has no item ${field}`);
+  const writers = isWritten
+    ? [writerAt(origin.document, [...origin.at, ...written], 0)]
+    : possibleWriters(trace, path);
+  const isThere = (data: unknown) => {
+    const found = parseField(field, data);
+    return found !== undefined && valueAt(data, found) !== undefined;
+  };
+  const removedBy =
+    writers.length > 0 ? await findRemoval(trace, path, isThere, context) : undefined;
+  return {
+    object: objectOf(trace),
+    path: toPointer(path),
+    certainty: removedBy ? 'exact' : 'resource',
+    chain: writers.map((writer) => toWriting(writer, trace, path)),
+    ...(removedBy && { removedBy }),
+  };
+}
+
+function objectOf({ manifest }: Trace): Explanation['object'] {
+  const { apiVersion, kind, namespace, name } = manifest;
+  return { apiVersion, kind, ...(namespace && { namespace }), name };
+}
+
+function toWriting({ location, value, by }: Writer, { manifest }: Trace, path: FieldPath): Writing {
+  return { ...location, value: shownValue(manifest, path, value), by };
+}
+
+async function traceObject(text: string, context: CanaryContext): Promise<Trace> {
+  const slash = text.indexOf('/');
+  const [kind, name] = [text.slice(0, slash).toLowerCase(), text.slice(slash + 1)];
+  if (slash < 1) throw new UserError(`name the object as <kind>/<name>; not "${text}"`);
+  const manifests = context.rendered.flatMap((one) => one.manifests);
+  const ofKind = manifests.filter((one) => one.kind.toLowerCase() === kind);
+  const canary = await runCanary(ofKind, context);
+  const traces = ofKind.flatMap((one) => canary.traceOf(one) ?? []);
+  const found =
+    traces.find(({ manifest }) => manifest.name === name) ??
+    traces.find(({ manifest, renames }) => renames.get(manifest.name)?.has(name));
+  if (found) return found;
+  throw notFound(text, ofKind.length > 0 ? ofKind : manifests);
+}
+
+function notFound(text: string, manifests: readonly Manifest[]): UserError {
+  const names = [...new Set(manifests.map(({ kind, name }) => `${kind}/${name}`))];
+  const near = nearest(text, names);
+  return new UserError(`no object ${text} in the target${near ? `; did you mean ${near}?` : ''}`);
+}

@@ -1,0 +1,38 @@
+import type { Node } from 'yaml';
+import { isRecord, toPointer } from '../kubernetes/fields.ts';
+import type { FieldPath, Reach } from '../model.ts';
+import { blame } from './blame.ts';
+import type { Trace } from './trace.ts';
+import type { Writer } from './writer.ts';
+
+/** The fields of an object that a line of a file sets, alone or with others. */
+export function reachOf(trace: Trace, file: string, line: number): Reach[] {
+  const { target, apiVersion, kind, namespace, name } = trace.manifest;
+  const object = { apiVersion, kind, ...(namespace && { namespace }), name };
+  return fieldsOf(trace.manifest.data, []).flatMap((path) => {
+    const { winners } = blame(trace, path);
+    if (!winners.some((writer) => isOn(writer, file, line))) return [];
+    const clusters = target?.clusters ?? [];
+    return [{ target: target?.path ?? '', clusters, object, path: toPointer(path) }];
+  });
+}
+
+/** The fields that hold no others. */
+function fieldsOf(value: unknown, path: FieldPath): FieldPath[] {
+  const entries = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(isRecord(value) ? value : {});
+  if (entries.length === 0) return [path];
+  return entries.flatMap(([step, item]) => fieldsOf(item, [...path, step]));
+}
+
+/** A text may go on for several lines, and a whole file for all of its own. */
+function isOn({ document, path, location }: Writer, file: string, line: number): boolean {
+  if (location.file !== file || line < location.line) return false;
+  if (location.line === line) return true;
+  if (document.kind === 'data') return path.length === 0;
+  const node = document.parsed?.getIn(path, true) as Node | undefined;
+  if (!node?.range) return false;
+  const end = document.locationAt(document.text.endOf(node.range[1]) - 1);
+  return line <= end.line;
+}

@@ -1,0 +1,72 @@
+import { listAt, recordAt, textAt } from '../kubernetes/fields.ts';
+import type { FieldPath, Location, Manifest } from '../model.ts';
+import { buildCopies, type CanaryContext } from './canary.ts';
+import { type GraphNode, type PatchEntry, patchEntriesOf } from './graph.ts';
+import { beginsWith } from './map-path.ts';
+import { fromPointer } from './pointer.ts';
+import { patchDocuments } from './possible-writers.ts';
+import type { Trace } from './trace.ts';
+
+/** More patches are not tried one by one. */
+const mostPatches = 50;
+
+/**
+ * Finds the patch that takes a field away, by building without each in turn until the
+ * field is there.
+ *
+ * @param path the field as the object's own document has it
+ * @param isThere whether an object has the field
+ */
+export async function findRemoval(
+  trace: Trace,
+  path: FieldPath,
+  isThere: (data: Manifest['data']) => boolean,
+  context: CanaryContext,
+): Promise<Location | undefined> {
+  const { plot, manifest } = trace;
+  const one = context.targets.find(({ target }) => target.path === manifest.target?.path);
+  if (!one) return undefined;
+  const entries = [...plot.graph.nodes.values()]
+    .sort((a, b) => b.order - a.order)
+    .flatMap((node) => patchEntriesOf(node).map((entry) => ({ node, entry })))
+    .filter(({ entry }) => couldRemove(entry, trace))
+    .slice(0, mostPatches);
+  for (const { node, entry } of entries) {
+    const texts = new Map([[node.file, without(node, entry)]]);
+    const [built] = await buildCopies(one.input.files, { texts }, [one], context);
+    const same = built?.manifests.find((other) => isSame(manifest, other));
+    if (same && isThere(same.data)) return placeIn(entry, path, trace);
+  }
+  return undefined;
+}
+
+function isSame(a: Manifest, b: Manifest): boolean {
+  return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace;
+}
+
+/** Only removing operations, nulls and directives take anything away, and replaced wholes. */
+function couldRemove(entry: PatchEntry, trace: Trace): boolean {
+  return patchDocuments(entry, trace).some(({ value }) =>
+    /"op":"(remove|replace|add|move)"|null|"\$patch"/.test(JSON.stringify(value)),
+  );
+}
+
+/** A kustomization is written as JSON here: this copy is for kustomize alone. */
+function without({ value }: GraphNode, { path: [field, index] }: PatchEntry): string {
+  const patches = listAt(value, [String(field)]).filter((_, at) => at !== index);
+  return JSON.stringify({ ...recordAt(value, []), [String(field)]: patches });
+}
+
+/** The operation, or the nearest field of the patch. */
+function placeIn(entry: PatchEntry, path: FieldPath, trace: Trace): Location | undefined {
+  const documents = patchDocuments(entry, trace);
+  for (const document of documents) {
+    if (document.kind === 'merge patch') return document.placeOf(path).location;
+    const operations = listAt(document.value, []);
+    const index = operations.findIndex((operation) =>
+      beginsWith(path, fromPointer(textAt(operation, ['path']) ?? '')),
+    );
+    if (index >= 0) return document.placeOf([index]).location;
+  }
+  return documents[0]?.placeOf([]).location;
+}

@@ -1,0 +1,102 @@
+import { isRecord, textAt, valueAt } from '../kubernetes/fields.ts';
+import type { FieldPath, Manifest } from '../model.ts';
+import { generatedName } from './generator-entries.ts';
+import type { Planted, Plot } from './plant.ts';
+import type { SourceDocument } from './source-document.ts';
+import { originKey } from './splice-object.ts';
+import type { Token, Tokens } from './tokens.ts';
+
+/** A mark in a rendered object. */
+interface Occurrence {
+  /** The field that shows it. */
+  readonly path: FieldPath;
+  readonly token: Token;
+}
+
+/** A rendered object and the same one of the canary build. */
+export interface Trace {
+  readonly manifest: Manifest;
+  /** The object with marks. */
+  readonly marked: unknown;
+  readonly occurrences: readonly Occurrence[];
+  /** The document that declares the object, and where in it; absent for generated ones. */
+  readonly origin?: { readonly document: SourceDocument; readonly at: FieldPath };
+  readonly plot: Plot;
+  readonly planted: Planted;
+  readonly tokens: Tokens;
+  /** Names in the target that kustomize has changed, with what was written for them. */
+  readonly renames: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Reads which marks landed where in the objects of a target. */
+export function tracesOf(
+  pairs: ReadonlyMap<Manifest, Manifest>,
+  plot: Plot,
+  planted: Planted,
+  tokens: Tokens,
+): Trace[] {
+  const renames = new Map<string, Set<string>>();
+  const traces = [...pairs].map(([manifest, { data }]): Trace => {
+    const all = occurrencesIn(data, [], manifest.kind === 'Secret', tokens);
+    const token =
+      all.find(({ path }) => path.at(-1) === originKey)?.token ?? mostFrequentResource(all);
+    const at = token && (token.path[0] === 'items' ? token.path.slice(0, 2) : []);
+    const occurrences = all.filter(({ path }) => path.at(-1) !== originKey);
+    const origin = token && at && { document: token.document, at };
+    const common = { manifest, marked: data, occurrences, plot, planted, tokens, renames };
+    return origin ? { ...common, origin } : common;
+  });
+  for (const trace of traces) {
+    const { manifest, origin } = trace;
+    const written = origin
+      ? textAt(origin.document.value, [...origin.at, 'metadata', 'name'])
+      : generatedName(trace);
+    if (written === undefined || written === manifest.name) continue;
+    renames.set(manifest.name, (renames.get(manifest.name) ?? new Set()).add(written));
+  }
+  return traces;
+}
+
+function occurrencesIn(
+  value: unknown,
+  path: FieldPath,
+  isSecret: boolean,
+  tokens: Tokens,
+): Occurrence[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => occurrencesIn(item, [...path, index], isSecret, tokens));
+  }
+  if (isRecord(value)) {
+    return Object.entries(value).flatMap(([key, item]) =>
+      occurrencesIn(item, [...path, key], isSecret, tokens),
+    );
+  }
+  const plain = isSecret && path[0] === 'data' ? decoded(value) : value;
+  return tokens.findIn(plain).map((token) => ({ path, token }));
+}
+
+/** A patch that replaces all annotations takes the origin with it; the other marks still tell. */
+function mostFrequentResource(occurrences: readonly Occurrence[]): Token | undefined {
+  const counts = new Map<SourceDocument, { count: number; token: Token }>();
+  for (const { token } of occurrences) {
+    if (token.document.kind !== 'resource') continue;
+    const count = (counts.get(token.document)?.count ?? 0) + 1;
+    counts.set(token.document, { count, token });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.token;
+}
+
+/** A value of the marked object with what was written put back. */
+export function restoredAt({ manifest, marked, tokens }: Trace, path: FieldPath): unknown {
+  const value = valueAt(marked, path);
+  const isEncoded = manifest.kind === 'Secret' && path[0] === 'data';
+  if (!isEncoded || typeof value !== 'string') return tokens.restore(value);
+  const text = decoded(value);
+  return typeof text === 'string' && tokens.findIn(text).length > 0
+    ? Buffer.from(String(tokens.restore(text))).toString('base64')
+    : value;
+}
+
+function decoded(value: unknown): unknown {
+  return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value;
+}

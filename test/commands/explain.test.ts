@@ -1,0 +1,171 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { main } from '../../scripts/commands/main.ts';
+import { makeRepository, root } from '../repository.ts';
+
+const transformers = join(root, 'test/provenance/every-transformer');
+
+/** A copy of the fixture with a cluster that syncs it. */
+function repository(): string {
+  const folder = makeRepository({
+    'clusters/prod/flux/apps.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: shop
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./overlay
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`,
+  });
+  cpSync(transformers, folder, { recursive: true });
+  return folder;
+}
+
+const cwd = repository();
+
+async function run(...args: string[]) {
+  let output = '';
+  let errors = '';
+  const code = await main(['explain', ...args], {
+    cwd,
+    colour: false,
+    columns: 80,
+    print: (text) => {
+      output += text;
+    },
+    warn: (text) => {
+      errors += text;
+    },
+    progress: () => undefined,
+    readInput: async () => '',
+  });
+  return { code, output, errors };
+}
+
+test('the chain from the first writer to the one that decides', async () => {
+  const field = 'spec.template.spec.containers[name=api].resources.limits.memory';
+  const { code, output } = await run('overlay', 'Deployment/eu-api', field);
+  expect(code).toBe(0);
+  expect(output).toBe(`\
+base/deployment.yaml:32:23       resource      "256Mi"
+overlay/memory.patch.yaml:12:23  patch         "1Gi"
+/spec/template/spec/containers/0/resources/limits/memory: "1Gi"
+`);
+});
+
+test('JSON has value, certainty and chain', async () => {
+  const { output } = await run('overlay', 'deployment/api', '/spec/replicas', '--json');
+  expect(JSON.parse(output)).toEqual({
+    value: 3,
+    certainty: 'exact',
+    chain: [
+      { file: 'base/deployment.yaml', line: 8, column: 13, value: 1, by: 'resource' },
+      { file: 'overlay/kustomization.yaml', line: 21, column: 12, value: 3, by: 'replicas' },
+    ],
+  });
+});
+
+test('names of generated objects need no hash, and keys may have dots', async () => {
+  const { output } = await run('overlay', 'ConfigMap/page', 'data.index.html', '--json');
+  expect(JSON.parse(output)).toMatchObject({
+    value: '<p>hello</p>\n',
+    chain: [{ file: 'base/index.html', line: 1, column: 1, by: 'file' }],
+  });
+  const merged = await run('overlay', 'ConfigMap/settings', 'data.MODE');
+  expect(merged.output).toContain('"plain"');
+  expect(merged.output).toMatch(/\/data\/MODE: "fancy"\n$/);
+});
+
+test('values of a Secret stay hidden', async () => {
+  const field = await run('overlay', 'Secret/access', 'data.token');
+  const whole = await run('overlay', 'Secret/access');
+  expect(field.output).toMatch(/base\/kustomization\.yaml:\d+:9 +secretGenerator +"\*\*\*"/);
+  expect(whole.output).toContain('| data:');
+  for (const { output } of [field, whole]) {
+    expect(output).not.toContain('abc');
+    expect(output).not.toContain(Buffer.from('abc').toString('base64'));
+  }
+});
+
+test('a whole object, line by line', async () => {
+  const { output } = await run('overlay', 'Service/eu-api');
+  const lines = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/ +\|/, ' |'));
+  expect(lines).toEqual([
+    'base/service.yaml:1 | apiVersion: v1',
+    'base/service.yaml:2 | kind: Service',
+    'base/service.yaml:3 | metadata:',
+    'base/kustomization.yaml:7 |   annotations:',
+    'base/kustomization.yaml:8 |     contact: team@example.com',
+    'overlay/kustomization.yaml:10 |   labels:',
+    'overlay/kustomization.yaml:11 |     environment: prod',
+    'base/service.yaml:4 |   name: eu-api',
+    'overlay/kustomization.yaml:3 |   namespace: shop',
+    'base/service.yaml:5 | spec:',
+    'base/service.yaml:7 |   ports:',
+    'base/service.yaml:8 |   - name: http',
+    'base/service.yaml:9 |     port: 80',
+    'base/service.yaml:10 |     targetPort: 8080',
+    'overlay/kustomization.yaml:35 |   sessionAffinity: ClientIP',
+    'overlay/service.patch.yaml:3 |   type: NodePort',
+  ]);
+});
+
+test('a removed item says by which patch', async () => {
+  const field = 'spec.template.spec.containers[name=old].image';
+  const { code, output } = await run('overlay', 'Deployment/eu-api', field);
+  expect(code).toBe(0);
+  expect(output).toBe(`\
+base/deployment.yaml:36:18  resource      "example/old:1"
+/spec/template/spec/containers/2/image is removed by overlay/kustomization.yaml:39:9
+`);
+});
+
+test('a field that nobody writes', async () => {
+  const { output } = await run('overlay', 'Service/eu-api', 'spec.clusterIP');
+  expect(output).toBe('/spec/clusterIP is not there\n');
+});
+
+test('what a line reaches', async () => {
+  const line = await run('--impact', 'overlay/kustomization.yaml:11', '--json');
+  expect(JSON.parse(line.output)).toContainEqual({
+    target: 'overlay',
+    clusters: ['prod'],
+    object: { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'eu-api' },
+    path: '/metadata/labels/environment',
+  });
+  const command = await run('--impact', 'base/deployment.yaml:22');
+  expect(command.output).toBe(`\
+overlay  Deployment/eu-api  /spec/template/spec/containers/0/command/2
+1 field, 1 target, 1 cluster
+`);
+  const nothing = await run('--impact', 'base/deployment.yaml:36');
+  expect(nothing.output).toBe('base/deployment.yaml:36 sets no field of any target\n');
+});
+
+test('a rule is still told', async () => {
+  const { code, output } = await run('images/pinned-tag');
+  expect(code).toBe(0);
+  expect(output).toContain('looks at one manifest at a time');
+});
+
+test.for([
+  [['overlay', 'Deployment/eu-ap'], 'did you mean Deployment/eu-api?'],
+  [['overlay', 'eu-api'], '<kind>/<name>'],
+  [['overlay', 'Deployment/eu-api', 'spec.template.spec.containers[name=none].image'], 'no item'],
+  [['--impact', 'base/deployment.yaml'], '<file>:<line>'],
+  [['--impact', 'base/none.yaml:1'], 'no target reads base/none.yaml'],
+  [['overlays', 'Deployment/eu-api'], 'overlays'],
+] as const)('a slip is misuse: %j', async ([args, message]) => {
+  const { code, errors } = await run(...args);
+  expect(code).toBe(2);
+  expect(errors).toContain(message);
+});
