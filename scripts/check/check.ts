@@ -7,7 +7,7 @@ import { applyRule, type Seen } from './problems.ts';
 export type Locate = (
   manifest: Manifest,
   path: FieldPath,
-) => Pick<Finding, 'location' | 'certainty'>;
+) => Pick<Finding, 'location' | 'certainty' | 'related'>;
 
 /** What the rules see, before anybody asks where it was written. */
 export interface CheckResult {
@@ -108,6 +108,7 @@ function mergeSame(found: readonly { finding: Finding; generalFix: string }[]): 
       ...other,
       // A fix that is only for one of the targets would send readers of the others astray.
       fix: other.fix === finding.fix ? other.fix : generalFix,
+      related: unionOf(other.related, finding.related),
       targets: union(other.targets, finding.targets),
       clusters: union(other.clusters, finding.clusters),
     });
@@ -117,6 +118,10 @@ function mergeSame(found: readonly { finding: Finding; generalFix: string }[]): 
 
 function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])].sort();
+}
+
+function unionOf<T>(a: readonly T[], b: readonly T[]): T[] {
+  return [...new Map([...a, ...b].map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Top to bottom, file by file. Compared by code unit: the same order on every machine. */

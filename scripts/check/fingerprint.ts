@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../model.ts';
 
 type Identity = Pick<Finding, 'rule' | 'location' | 'object' | 'path' | 'message'>;
@@ -10,6 +9,8 @@ type Identity = Pick<Finding, 'rule' | 'location' | 'object' | 'path' | 'message
 export function fingerprintOf({ rule, location, object, path, message }: Identity): string {
   const identity = object ? [object.kind, object.name, path] : [message];
   const text = JSON.stringify([rule, location.file, ...identity]);
+  // Loaded only where there is something to tell.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

@@ -32,6 +32,11 @@ export function applyRule(rule: Rule, repository: Repository): { seen: Seen[]; c
   }
 }
 
+/** Where an engine object changes the manifests, what is rendered here is not what is applied. */
+function isSure({ problem }: Seen): boolean {
+  return !('manifest' in problem) || problem.manifest.target?.changedBy === undefined;
+}
+
 function applied<T>(subjects: readonly T[], check: (subject: T) => Seen[]) {
-  return { seen: subjects.flatMap(check), checks: subjects.length };
+  return { seen: subjects.flatMap(check).filter(isSure), checks: subjects.length };
 }

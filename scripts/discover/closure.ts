@@ -23,8 +23,6 @@ export interface ClosureContext {
   readonly root: string;
   readonly sources: Sources;
   readonly allowed: Allowed;
-  /** Whether paths have to be resolved to see that they stay in the repository. */
-  readonly hasSymlinks: boolean;
 }
 
 /** The kustomization file of a folder, as a path from the root; undefined without one. */
@@ -124,7 +122,7 @@ function follow(
   fail: Fail,
 ): void {
   const field = String(path[0]);
-  if (isRemote(value)) {
+  if (isRemote(value) && !isLocalFile(folder, value, context)) {
     if (context.allowed.has('network')) return;
     const fix =
       'Copy what you need into the repository, or allow the network with `--allow network`.';
@@ -137,7 +135,7 @@ function follow(
     return;
   }
   const target = posix.normalize(posix.join(folder, value)).replace(/\/$/, '');
-  if (value.startsWith('/') || isOutside(target, context.root, context.hasSymlinks)) {
+  if (value.startsWith('/') || isOutside(target, context.root)) {
     const message = `${field} names "${value}", which is outside the repository`;
     const fix = 'Move it into the repository and name it by a relative path.';
     fail({ rule: 'kustomization/inside-repository', message, fix, path });
@@ -157,6 +155,11 @@ function follow(
   found.files.add(target);
   if (use === 'resource') found.resources.add(target);
   if (use !== 'data') failOnSyntax(target, context, found);
+}
+
+/** Kustomize reads a file that is there before it thinks of a repository; a URL it always fetches. */
+function isLocalFile(folder: string, value: string, { root }: ClosureContext): boolean {
+  return !value.includes('://') && kindOf(join(root, folder, value)) === 'file';
 }
 
 function followFolder(
@@ -179,8 +182,13 @@ function followFolder(
   } else if (kustomizationFileIn(context.root, target)) {
     visit(target, context, found);
   } else {
-    const message = `${field} names the folder "${value}", which has no kustomization.yaml`;
-    const fix = 'Add a kustomization.yaml there, or name the files one by one.';
+    const isData = field.endsWith('Generator');
+    const message = isData
+      ? `${field} names the folder "${value}", and takes only files`
+      : `${field} names the folder "${value}", which has no kustomization.yaml`;
+    const fix = isData
+      ? 'Name its files one by one.'
+      : 'Add a kustomization.yaml there, or name the files one by one.';
     fail({ rule: 'kustomization/path-exists', message, fix, path });
   }
 }

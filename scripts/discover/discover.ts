@@ -27,6 +27,8 @@ export interface DiscoverOptions {
   readonly only: readonly string[];
   /** Folders to leave out. */
   readonly ignore: readonly string[];
+  /** Files to leave out, by their path from the root. */
+  readonly ignoreFiles?: readonly RegExp[];
   /** Only targets that these clusters sync; all when empty. */
   readonly clusters: readonly string[];
   readonly allowed: Allowed;
@@ -42,7 +44,7 @@ export interface Discovery {
   readonly clusters: readonly Cluster[];
   readonly targets: readonly { readonly target: Target; readonly input: TargetFiles }[];
   readonly sources: readonly SourceFile[];
-  /** CRDs in files that none of the targets reads, when not all targets were asked for. */
+  /** CRDs in any file of the repository, whether or not a target reads it. */
   readonly otherCrds: readonly Manifest[];
 }
 
@@ -53,7 +55,9 @@ export interface Discovery {
  */
 export function discover(options: DiscoverOptions): Discovery {
   const root = realpathSync(options.root);
-  const { files, hasSymlinks } = listFiles(root, options.ignore);
+  const all = listFiles(root, options.ignore);
+  const { ignoreFiles = [] } = options;
+  const files = all.filter((file) => !ignoreFiles.some((pattern) => pattern.test(file)));
   const sources = openSources(root, options.given);
   const clusters = findClusters(files, sources);
   const context: TargetContext = { files, sources, clusters };
@@ -61,13 +65,15 @@ export function discover(options: DiscoverOptions): Discovery {
   for (const name of options.clusters) assertKnown('cluster', name, names);
   const found = [
     ...options.given.map(({ path }) => manifestsTarget(path, [path])),
-    ...(options.only.length > 0 || options.given.length === 0 ? select(options.only, context) : []),
+    ...(options.only.length > 0 || options.given.length === 0
+      ? select(options.only.map(normalized), context)
+      : []),
   ].filter(
     ({ target }) =>
       options.clusters.length === 0 ||
       target.clusters.some((name) => options.clusters.includes(name)),
   );
-  const closures: ClosureContext = { root, sources, allowed: options.allowed, hasSymlinks };
+  const closures: ClosureContext = { root, sources, allowed: options.allowed };
   const targets = found.map((one) => ({ target: one.target, input: filesOf(one, closures) }));
   return {
     root,
@@ -75,12 +81,14 @@ export function discover(options: DiscoverOptions): Discovery {
     clusters: clusters.map(({ cluster }) => cluster),
     targets,
     sources: sources.all(),
-    otherCrds: isPartial(options) ? otherCrdsIn(files, sources) : [],
+    otherCrds: otherCrdsIn(files, sources),
   };
 }
 
-function isPartial({ only, clusters, given }: DiscoverOptions): boolean {
-  return only.length > 0 || clusters.length > 0 || given.length > 0;
+/** `./overlays/dev/` is `overlays/dev`, and the root is the empty path. */
+function normalized(path: string): string {
+  const plain = posix.normalize(path).replace(/\/$/, '');
+  return plain === '.' ? '' : plain;
 }
 
 function filesOf({ target, manifestFiles }: FoundTarget, context: ClosureContext): TargetFiles {
@@ -104,7 +112,10 @@ function select(only: readonly string[], context: TargetContext): FoundTarget[] 
   const all = findTargets(context);
   if (only.length === 0) {
     if (all.length > 0 || context.clusters.length > 0) return all;
-    throw new UserError('nothing to check here: no kustomization, and nothing below clusters/');
+    const hint = 'name a folder or file of manifests to check that';
+    throw new UserError(
+      `nothing to check here: no kustomization, and nothing below clusters/; ${hint}`,
+    );
   }
   const selected = new Map<string, FoundTarget>();
   for (const path of only) {
@@ -118,7 +129,8 @@ function selectOne(
   all: readonly FoundTarget[],
   { files, sources }: TargetContext,
 ): FoundTarget[] {
-  const folder = kustomizationNames.includes(posix.basename(path)) ? posix.dirname(path) : path;
+  const isKustomization = kustomizationNames.includes(posix.basename(path));
+  const folder = isKustomization ? normalized(posix.dirname(path)) : path;
   const known = all.filter(({ target }) => target.path === folder || isIn(target.path, folder));
   if (known.length > 0) return known;
   if (hasKustomization(files, folder)) return [kustomizationTarget(folder)];
@@ -126,7 +138,7 @@ function selectOne(
   const manifestFiles = manifestFilesIn(files, folder, true);
   if (manifestFiles.length > 0) return [manifestsTarget(folder, manifestFiles)];
   assertKnown('target in', path, [...folders(files), ...files]);
-  throw new UserError(`no target in ${path}: it has neither a kustomization nor manifests`);
+  throw new UserError(`no target in ${path || '.'}: it has neither a kustomization nor manifests`);
 }
 
 function folders(files: readonly string[]): Set<string> {

@@ -3,9 +3,8 @@ import { join, posix } from 'node:path';
 import { nearest } from '../shared/nearest.ts';
 
 /** Whether a path leaves the repository, by its dots or through a symbolic link. */
-export function isOutside(path: string, root: string, hasSymlinks: boolean): boolean {
+export function isOutside(path: string, root: string): boolean {
   if (path === '..' || path.startsWith('../')) return true;
-  if (!hasSymlinks) return false;
   try {
     const real = realpathSync(join(root, path));
     return real !== root && !real.startsWith(`${root}/`);

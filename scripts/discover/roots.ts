@@ -13,6 +13,7 @@ export function rootKustomizations(files: readonly string[], sources: Sources): 
     if (!kustomizationNames.includes(file.slice(file.lastIndexOf('/') + 1))) continue;
     const folder = folderOf(file);
     const [document] = sources.read(file)?.documents ?? [];
+    if (named.has(folder)) continue;
     if (textAt(document, ['kind']) !== 'Component') candidates.push(folder);
     named.set(
       folder,

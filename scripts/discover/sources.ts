@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { maximumBytes, readYaml } from '../kubernetes/yaml.ts';
 import type { SourceFile } from '../model.ts';
+import { isOutside } from './paths.ts';
 
 /** Reads files once each, when they are first asked for. */
 export interface Sources {
@@ -21,7 +22,7 @@ export function openSources(root: string, given: readonly SourceFile[] = []): So
       if (!known.has(path)) known.set(path, readSource(root, path));
       return known.get(path);
     },
-    peek: (path) => known.get(path)?.text ?? textOf(join(root, path)),
+    peek: (path) => known.get(path)?.text ?? textOf(root, path),
     all: () =>
       [...known.values()]
         .filter((file) => file !== undefined)
@@ -34,15 +35,18 @@ function readSource(root: string, path: string): SourceFile | undefined {
   try {
     const stats = statSync(absolute);
     if (!stats.isFile()) return undefined;
-    if (stats.size > maximumBytes) return tooLarge(path, stats.size);
+    if (isOutside(path, root)) return unread(path, 'is a link to a place outside the repository');
+    if (stats.size > maximumBytes) return unread(path, tooLarge(stats.size));
     return toSource(path, readFileSync(absolute, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-function textOf(absolute: string): string | undefined {
+function textOf(root: string, path: string): string | undefined {
+  const absolute = join(root, path);
   try {
+    if (isOutside(path, root)) return undefined;
     return statSync(absolute).size > maximumBytes ? undefined : readFileSync(absolute, 'utf8');
   } catch {
     return undefined;
@@ -55,9 +59,12 @@ export function toSource(path: string, text: string): SourceFile {
   return { path, text, documents, syntaxProblems: problems };
 }
 
-function tooLarge(path: string, size: number): SourceFile {
+function tooLarge(size: number): string {
   const mebibytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
-  const message = `has ${mebibytes(size)} MiB; files above ${mebibytes(maximumBytes)} MiB are not read`;
+  return `has ${mebibytes(size)} MiB; files above ${mebibytes(maximumBytes)} MiB are not read`;
+}
+
+function unread(path: string, message: string): SourceFile {
   const location = { file: path, line: 1, column: 1 };
   return { path, text: '', documents: [], syntaxProblems: [{ message, location }] };
 }

@@ -30,8 +30,15 @@ export function findTargets(context: TargetContext): FoundTarget[] {
   const paths = new Set([...known, ...wiring].map(({ target }) => target.path));
   const roots = rootKustomizations(context.files, context.sources)
     .filter((path) => !paths.has(path))
-    .map((path) => kustomizationTarget(path));
+    .map((path) => partOf(path, [...known, ...wiring]) ?? kustomizationTarget(path));
   return [...known, ...wiring, ...roots].sort((a, b) => (a.target.path < b.target.path ? -1 : 1));
+}
+
+/** A kustomization below a folder that is synced as it stands belongs to what is synced there. */
+function partOf(path: string, known: readonly FoundTarget[]): FoundTarget | undefined {
+  const whole = known.find(({ target }) => target.kind === 'manifests' && isIn(path, target.path));
+  if (!whole) return undefined;
+  return { target: { ...whole.target, path, kind: 'kustomization' }, manifestFiles: [] };
 }
 
 /** A kustomization that no cluster is known to sync. */
@@ -46,22 +53,37 @@ export function manifestsTarget(path: string, manifestFiles: readonly string[]):
   return { target, manifestFiles };
 }
 
-/** The manifest files in a folder, and below it when `recursive`. */
+/**
+ * The manifest files in a folder, and below it when `recursive`. A folder with a
+ * kustomization of its own is one unit, as Flux sees it, and a Helm chart is no manifests.
+ */
 export function manifestFilesIn(
   files: readonly string[],
   folder: string,
   recursive: boolean,
 ): string[] {
-  return files.filter((file) => {
-    if (!isYaml(file) || !isIn(file, folder)) return false;
-    const rest = folder ? file.slice(folder.length + 1) : file;
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    return (
-      (recursive || !rest.includes('/')) &&
-      !kustomizationNames.includes(name) &&
-      name !== clusterFileName
-    );
+  const below = files.filter((file) => isIn(file, folder));
+  const units = new Set(below.filter(isUnit).map(folderOf));
+  units.delete(folder);
+  return below.filter((file) => {
+    const name = nameOf(file);
+    if (!isYaml(file) || kustomizationNames.includes(name) || name === clusterFileName)
+      return false;
+    if (!recursive) return folderOf(file) === folder;
+    return ![...units].some((unit) => isIn(file, unit));
   });
+}
+
+function isUnit(file: string): boolean {
+  return kustomizationNames.includes(nameOf(file)) || nameOf(file) === 'Chart.yaml';
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
 }
 
 interface Synced {
@@ -70,15 +92,17 @@ interface Synced {
   readonly engines: readonly Engine[];
   readonly syncedBy: readonly string[];
   readonly recursive: boolean;
+  readonly changedBy: readonly string[];
 }
 
 function syncedBy({ cluster, synced }: ClusterFolder): Synced[] {
-  return synced.map(({ path, engine, file, recursive }) => ({
+  return synced.map(({ path, engine, file, recursive, changedBy }) => ({
     path,
     clusters: [cluster.name],
     engines: [engine],
     syncedBy: [file],
     recursive,
+    changedBy,
   }));
 }
 
@@ -92,6 +116,7 @@ function mergeByPath(all: readonly Synced[]): Map<string, Synced> {
       engines: union(other.engines, one.engines),
       syncedBy: union(other.syncedBy, one.syncedBy),
       recursive: other.recursive || one.recursive,
+      changedBy: union(other.changedBy, one.changedBy),
     });
   }
   return merged;
@@ -103,15 +128,16 @@ function union<T extends string>(a: readonly T[], b: readonly T[]): T[] {
 
 /** Undefined when the path is not there (a rule tells that) or cannot be one application. */
 function toTarget(
-  { path, recursive, ...synced }: Synced,
+  { path, recursive, changedBy, ...synced }: Synced,
   { files }: TargetContext,
 ): FoundTarget | undefined {
+  const changes = changedBy.length > 0 ? { changedBy } : {};
   if (hasKustomization(files, path)) {
-    return { target: { path, kind: 'kustomization', ...synced }, manifestFiles: [] };
+    return { target: { path, kind: 'kustomization', ...synced, ...changes }, manifestFiles: [] };
   }
   const manifestFiles = path ? manifestFilesIn(files, path, recursive) : [];
   if (manifestFiles.length === 0) return undefined;
-  return { target: { path, kind: 'manifests', ...synced }, manifestFiles };
+  return { target: { path, kind: 'manifests', ...synced, ...changes }, manifestFiles };
 }
 
 /** Whether a folder has a kustomization of its own. */

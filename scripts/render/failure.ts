@@ -1,15 +1,20 @@
-import { kustomizationNames } from '../kubernetes/kustomization.ts';
-import type { Location, RenderFailure, Target } from '../model.ts';
+import { posix } from 'node:path';
+import { isRecord, textAt } from '../kubernetes/fields.ts';
+import { kustomizationFields, kustomizationNames } from '../kubernetes/kustomization.ts';
+import { openLocator } from '../kubernetes/locate-field.ts';
+import type { Location, RenderFailure, SourceFile, Target } from '../model.ts';
+import { nearest } from '../shared/nearest.ts';
 import { howToGetKustomize, KustomizeNotFoundError } from './binary.ts';
+import { type BuildMessage, readBuildMessage } from './build-message.ts';
 import { KustomizeError } from './kustomize.ts';
+import { redactorFor } from './redact.ts';
 
 /** What a failure is told with besides the error itself. */
 export interface FailureContext {
   readonly root: string;
   readonly target: Target;
-  /** Every file of the target, from the root. */
-  readonly files: readonly string[];
-  readonly redact: (text: string) => string;
+  /** Every file of the target. */
+  readonly sources: readonly SourceFile[];
 }
 
 const longest = 400;
@@ -18,74 +23,122 @@ const longest = 400;
 export function failureOf(error: unknown, context: FailureContext): RenderFailure {
   const rule = 'render/builds';
   if (error instanceof KustomizeNotFoundError) {
-    const location = kustomizationLocation(context);
+    const location = kustomizationAt(context.target.path, context);
     return { rule, message: error.message, fix: howToGetKustomize, location };
   }
   if (!(error instanceof KustomizeError)) throw error;
-  const text = context.redact(error.message);
-  const cause = innermost(withoutPaths(text, context.root));
-  const location = namedLocation(text, context) ?? kustomizationLocation(context);
-  const message = error.reason === 'failed' ? `kustomize: ${cause}` : `kustomize ${cause}`;
-  return { rule, message, ...fixFor(text), location };
+  if (error.reason !== 'failed') {
+    const location = kustomizationAt(context.target.path, context);
+    return { rule, message: `kustomize ${error.message}`, location };
+  }
+  const read = readBuildMessage(error.message);
+  const told = unknownField(read, context) ?? unmatchedPatch(read, context);
+  if (told) return { rule, ...told };
+  const text = redactorFor(context.sources)(withoutRoot(read.cause, context.root));
+  const cause = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return {
+    rule,
+    message: `kustomize: ${cause}`,
+    ...fixFor(read.cause),
+    location: fileAt(read, context) ?? kustomizationAt(folderOf(read, context), context),
+  };
 }
 
-/** Absolute paths and those through the temporary wrapper tell the reader nothing. */
-function withoutPaths(text: string, root: string): string {
+function withoutRoot(text: string, root: string): string {
   return text
+    .replaceAll(/\/\S*\/presync-\w+\/(target-\d+\/?)?/g, '')
     .replaceAll(`${root}/`, '')
-    .replaceAll(/(\.\.\/)+(?=[^.\s'"])[^\s'"]*?(?=(base|overlays|clusters|components)\/)/g, '')
-    .replaceAll(/\/\S*\/presync-\w+\/(target-\d+)?/g, '');
+    .replaceAll(root, '.');
 }
 
-/** Kustomize wraps an error once for every level of folders; the last part is the cause. */
-function innermost(text: string): string {
-  const line = text
-    .split('\n')
-    .map((one) => one.replace(/^(error|Error): /, '').trim())
-    .filter((one) => one !== '' && !one.startsWith('#') && !/^\* /.test(one))
-    .join(' ');
-  const parts = line.split(
-    /accumulat\w+ [\w\s]*?from '[^']*': |accumulation err='|couldn't make target for path '[^']*': /,
+/** The folder at fault, from the root. */
+function folderOf({ folder }: BuildMessage, { root, target }: FailureContext): string {
+  if (folder === root) return '';
+  return folder?.startsWith(`${root}/`) ? folder.slice(root.length + 1) : target.path;
+}
+
+function sourceIn(folder: string, sources: readonly SourceFile[]): SourceFile | undefined {
+  return kustomizationNames
+    .map((name) => posix.join(folder, name))
+    .map((path) => sources.find((source) => source.path === path))
+    .find((source) => source !== undefined);
+}
+
+function kustomizationAt(folder: string, { sources, target }: FailureContext): Location {
+  const file = sourceIn(folder, sources)?.path ?? sourceIn(target.path, sources)?.path;
+  return { file: file ?? target.path, line: 1, column: 1 };
+}
+
+function fileAt(read: BuildMessage, context: FailureContext): Location | undefined {
+  const path = read.file && posix.join(folderOf(read, context), read.file);
+  const source = context.sources.find((one) => one.path === path);
+  const line = Number(/yaml: line (\d+)/.exec(read.cause)?.[1] ?? 1);
+  return source && { file: source.path, line, column: 1 };
+}
+
+type Told = Pick<RenderFailure, 'message' | 'fix' | 'location'>;
+
+/** A misspelt field of a kustomization: kustomize names it, but not where it stands. */
+function unknownField(read: BuildMessage, context: FailureContext): Told | undefined {
+  const field = /invalid Kustomization: json: unknown field "([^"]+)"/.exec(read.cause)?.[1];
+  const source = field && sourceIn(folderOf(read, context), context.sources);
+  if (!field || !source) return undefined;
+  const document = source.documents[0];
+  const path = isRecord(document) && Object.hasOwn(document, field) ? [field] : [];
+  const near = nearest(field, kustomizationFields);
+  return {
+    message: `unknown field "${field}" in a kustomization`,
+    fix: near
+      ? `Did you mean "${near}"?`
+      : 'Remove it, or see the reference for the fields there are.',
+    location: openLocator(source.text, source.path).locate(0, path).location,
+  };
+}
+
+/** A strategic-merge patch for an object that is not there: kustomize names the object only. */
+function unmatchedPatch(read: BuildMessage, context: FailureContext): Told | undefined {
+  const wanted =
+    /no resource matches strategic merge patch "([^"./]+)[^"/]*\/([^"]+?)(?:\.\[noNs\])?"/;
+  const [, kind, name] = wanted.exec(read.cause) ?? [];
+  if (kind === undefined || name === undefined) return undefined;
+  const patch = context.sources.find(({ documents }) =>
+    documents.some(
+      (document) =>
+        textAt(document, ['kind']) === kind && textAt(document, ['metadata', 'name']) === name,
+    ),
   );
-  const cause = (parts.at(-1) ?? line).replace(/^recursed accumulation of path '[^']*': /, '');
-  return cause.length > longest ? `${cause.slice(0, longest)}…` : cause;
+  return {
+    message: `the patch is for ${kind} ${name}, which is not among the resources`,
+    fix: 'Correct the name in the patch, or remove the patch.',
+    location: patch
+      ? openLocator(patch.text, patch.path).locate(0, ['metadata', 'name']).location
+      : kustomizationAt(folderOf(read, context), context),
+  };
 }
 
-function fixFor(text: string): { fix?: string } {
-  if (/plugins? disabled|function.*(disabled|not allowed|enable)/i.test(text)) {
-    return {
-      fix: 'It needs a plugin or function, which is off by default; allow it with `--allow exec`.',
-    };
-  }
-  if (/security; file|is not in or below/.test(text)) {
-    return {
-      fix: 'Kustomize reads files only below the kustomization; make the folder a base of its own.',
-    };
-  }
-  return {};
-}
+const fixes: readonly [RegExp, string][] = [
+  [
+    /--enable-helm/,
+    'Let Argo CD or Flux install the chart, or allow helm here with `--allow helm`.',
+  ],
+  [
+    /plugins? disabled|function.*(disabled|not allowed|enable)/i,
+    'It needs a plugin or function, which is off by default; allow it with `--allow exec`.',
+  ],
+  [
+    /security; file|is not in or below/,
+    'Kustomize reads files only below the kustomization; make the folder a base of its own.',
+  ],
+  [
+    /expected kind != 'Component'/,
+    'List a Component under `components:`; it cannot be built alone.',
+  ],
+  [/already registered id/, 'Remove one of the two: an object may be there once.'],
+  [/missing kind|missing metadata.name/i, 'Give the object apiVersion, kind and metadata.name.'],
+  [/behavior/, 'Use `behavior: merge` or `replace` only for a generator that a base has.'],
+];
 
-/** The place of the file that kustomize names, when it is one of the target's. */
-function namedLocation(text: string, { files }: FailureContext): Location | undefined {
-  const line = Number(/yaml: line (\d+)/.exec(text)?.[1] ?? 1);
-  const candidates = files.filter((file) => !isKustomization(file));
-  const named = candidates.filter((file) => text.includes(file));
-  const byName = candidates.filter((file) => text.includes(`'${baseOf(file)}'`));
-  const file = named.at(-1) ?? (byName.length === 1 ? byName[0] : undefined);
-  return file === undefined ? undefined : { file, line, column: 1 };
-}
-
-function kustomizationLocation({ target, files }: FailureContext): Location {
-  const own = files.find(
-    (file) => isKustomization(file) && file.slice(0, -baseOf(file).length - 1) === target.path,
-  );
-  return { file: own ?? target.path, line: 1, column: 1 };
-}
-
-function isKustomization(file: string): boolean {
-  return kustomizationNames.includes(baseOf(file));
-}
-
-function baseOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
+function fixFor(cause: string): { fix?: string } {
+  const fix = fixes.find(([pattern]) => pattern.test(cause))?.[1];
+  return fix === undefined ? {} : { fix };
 }

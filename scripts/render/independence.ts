@@ -14,25 +14,31 @@ export interface Built {
  * the same namespace, also those of a neighbour that meant another object.
  */
 export function influenceEachOther(targets: readonly Built[]): boolean {
-  const owners = new Map<string, number>();
-  const shared = new Set<string>();
-  for (const [index, { items }] of targets.entries()) {
-    for (const item of items) {
-      const namespace = namespaceOf(item);
-      if ((owners.get(namespace) ?? index) !== index) shared.add(namespace);
-      owners.set(namespace, index);
-    }
-  }
-  return targets.some(
-    ({ input, items }) =>
-      input.generates && items.some((item) => isGenerable(item) && shared.has(namespaceOf(item))),
-  );
+  return targets.some((one) => {
+    const names = generatedIn(one);
+    const others = targets.filter((other) => other !== one);
+    return names.size > 0 && others.some(({ items }) => items.some((item) => meets(item, names)));
+  });
+}
+
+/** The namespaces in which a target has objects whose names may have been changed. */
+function generatedIn({ input, items }: Built): Set<string> {
+  return new Set(input.generates ? items.filter(isGenerable).map(namespaceOf) : []);
 }
 
 function isGenerable({ data }: BatchItem): boolean {
   return data.apiVersion === 'v1' && (data.kind === 'ConfigMap' || data.kind === 'Secret');
 }
 
+/** Kinds of the whole cluster in which kustomize corrects names of ConfigMaps and Secrets. */
+const clusterWideReferrers: ReadonlySet<unknown> = new Set(['ClusterRole', 'PersistentVolume']);
+
+function meets(item: BatchItem, namespaces: ReadonlySet<string>): boolean {
+  if (clusterWideReferrers.has(item.data.kind)) return true;
+  return item.data.kind !== 'Namespace' && namespaces.has(namespaceOf(item));
+}
+
+/** Kustomize takes no namespace for the one named default. */
 function namespaceOf({ data }: BatchItem): string {
-  return textAt(data, ['metadata', 'namespace']) ?? '';
+  return textAt(data, ['metadata', 'namespace']) ?? 'default';
 }

@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { Kustomize } from './binary.ts';
 
 /** What a build may do besides reading files below its folder; nothing by default. */
@@ -40,6 +39,8 @@ export async function build(
   options: BuildOptions = {},
 ): Promise<string> {
   const { allowed = new Set(), timeoutMs = 60_000, maximumOutput = 256 * 1024 * 1024 } = options;
+  // Loaded only when something is built: it is many files.
+  const { execa } = await import('execa');
   const args = [kustomize.subcommand, ...flagsFor(allowed, kustomize), folder];
   const result = await execa(kustomize.command, args, {
     reject: false,

@@ -3,8 +3,8 @@ import type { SourceFile } from '../model.ts';
 
 /**
  * Makes a function that takes secrets out of kustomize's messages, which quote
- * malformed literals and lines. What counts as one: everything that a generator of the
- * target is given, and every value of a Secret among its files.
+ * malformed literals and lines. What counts as one: everything that a secretGenerator of
+ * the target is given, and every value of a Secret among its files.
  */
 export function redactorFor(sources: readonly SourceFile[]): (text: string) => string {
   const secrets = new Set<string>();
@@ -29,7 +29,6 @@ function secretsIn(document: unknown): string[] {
   return [
     ...values.flatMap((record) => Object.values(record).map(String)),
     ...literalsOf(document, 'secretGenerator'),
-    ...literalsOf(document, 'configMapGenerator'),
   ];
 }
 

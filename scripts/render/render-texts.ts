@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RenderFailure, SourceFile, Target } from '../model.ts';
 import { findKustomize, type Kustomize } from './binary.ts';
 import { failureOf } from './failure.ts';
+import { inParallel } from './in-parallel.ts';
 import { build } from './kustomize.ts';
 import type { BuildTarget } from './plan-batches.ts';
-import { redactorFor } from './redact.ts';
 import type { RenderOptions } from './render.ts';
 
 /** A target as text. */
@@ -15,35 +16,45 @@ export interface RenderedText {
   readonly failures: readonly RenderFailure[];
 }
 
-/** Builds every target by itself and keeps the text. Plain manifests are their own text. */
+/**
+ * Builds every target by itself and keeps the text. Plain manifests are their own text.
+ *
+ * @returns in the order of the targets
+ */
 export async function renderTexts(
   targets: readonly BuildTarget[],
   options: RenderOptions,
 ): Promise<RenderedText[]> {
+  const { concurrency = availableParallelism(), onProgress } = options;
   const sources = new Map(options.sources.map((source) => [source.path, source]));
-  const results: RenderedText[] = [];
-  let kustomize: Kustomize | undefined;
-  for (const one of targets) {
-    const { target, input } = one;
-    if (input.failures.length > 0) {
-      results.push({ target, failures: input.failures });
-    } else if (target.kind === 'manifests') {
-      results.push({ target, text: joined(input.files, sources), failures: [] });
-    } else {
-      try {
-        kustomize ??= await findKustomize();
-        const text = await build(kustomize, join(options.root, target.path), options);
-        results.push({ target, text, failures: [] });
-      } catch (error) {
-        const own = input.files.flatMap((file) => sources.get(file) ?? []);
-        const context = { root: options.root, target, files: input.files };
-        const failure = failureOf(error, { ...context, redact: redactorFor(own) });
-        results.push({ target, failures: [failure] });
-      }
-    }
-    options.onProgress?.(results.length, targets.length);
+  let kustomize: Promise<Kustomize> | undefined;
+  let done = 0;
+  const find = () => (kustomize ??= findKustomize());
+  return inParallel(targets, concurrency, async (one) => {
+    const result = await textOf(one, find, sources, options);
+    onProgress?.(++done, targets.length);
+    return result;
+  });
+}
+
+async function textOf(
+  { target, input }: BuildTarget,
+  find: () => Promise<Kustomize>,
+  sources: ReadonlyMap<string, SourceFile>,
+  options: RenderOptions,
+): Promise<RenderedText> {
+  if (input.failures.length > 0) return { target, failures: input.failures };
+  if (target.kind === 'manifests') {
+    return { target, text: joined(input.files, sources), failures: [] };
   }
-  return results;
+  try {
+    const text = await build(await find(), join(options.root, target.path), options);
+    return { target, text, failures: [] };
+  } catch (error) {
+    const own = input.files.flatMap((file) => sources.get(file) ?? []);
+    const failure = failureOf(error, { root: options.root, target, sources: own });
+    return { target, failures: [failure] };
+  }
 }
 
 function joined(files: readonly string[], sources: ReadonlyMap<string, SourceFile>): string {

@@ -5,10 +5,10 @@ import type { Rendered, SourceFile } from '../model.ts';
 import { type BatchItem, buildBatch } from './batch.ts';
 import { findKustomize, type Kustomize } from './binary.ts';
 import { failureOf } from './failure.ts';
+import { inParallel } from './in-parallel.ts';
 import { influenceEachOther } from './independence.ts';
 import { type BuildOptions, KustomizeError } from './kustomize.ts';
 import { type BuildTarget, planBatches } from './plan-batches.ts';
-import { redactorFor } from './redact.ts';
 
 export interface RenderOptions extends BuildOptions {
   /** Absolute path of the repository, without symbolic links. */
@@ -46,7 +46,8 @@ export async function render(
     else if (one.target.kind === 'manifests') keep(asWritten(one, sources));
     else toBuild.push(one);
   }
-  const kustomize = toBuild.length > 0 ? await findOrFail(toBuild, options, keep) : undefined;
+  const kustomize =
+    toBuild.length > 0 ? await findOrFail(toBuild, options.root, sources, keep) : undefined;
   if (kustomize) {
     const { concurrency = availableParallelism() } = options;
     const batches = planBatches(toBuild, concurrency);
@@ -85,16 +86,16 @@ function asWritten(
 
 async function findOrFail(
   targets: readonly BuildTarget[],
-  { root }: RenderOptions,
+  root: string,
+  sources: ReadonlyMap<string, SourceFile>,
   keep: Keep,
 ): Promise<Kustomize | undefined> {
   try {
     return await findKustomize();
   } catch (error) {
     for (const one of targets) {
-      const { target, input } = one;
-      const context = { root, target, files: input.files, redact: (text: string) => text };
-      keep(failed(one, [failureOf(error, context)]));
+      const own = relevant([one], sources);
+      keep(failed(one, [failureOf(error, { root, target: one.target, sources: own })]));
     }
     return undefined;
   }
@@ -119,28 +120,18 @@ async function buildOrFallBack(
     if (batch.length === 1 && only) return keep(failed(only, [toFailure(error, only, options)]));
     if (!(error instanceof KustomizeError)) throw error;
   }
-  for (const one of batch) await buildOrFallBack([one], kustomize, options, keep);
+  // Halves, so that one bad target among many costs few further builds.
+  const middle = Math.ceil(batch.length / 2);
+  await buildOrFallBack(batch.slice(0, middle), kustomize, options, keep);
+  await buildOrFallBack(batch.slice(middle), kustomize, options, keep);
 }
 
-function toFailure(error: unknown, { target, input }: BuildTarget, options: RenderOptions) {
-  const { root, sources } = options;
-  return failureOf(error, { root, target, files: input.files, redact: redactorFor(sources) });
+function toFailure(error: unknown, { target }: BuildTarget, { root, sources }: RenderOptions) {
+  return failureOf(error, { root, target, sources });
 }
 
 function built({ target, input }: BuildTarget, items: readonly BatchItem[]): Rendered {
   const documents = items.map(({ data }) => data);
   const manifests = manifestsOf(documents, { target });
   return { target, manifests, files: input.files, failures: [] };
-}
-
-async function inParallel<T>(
-  items: readonly T[],
-  limit: number,
-  run: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -26,9 +26,18 @@ export async function unpackOnce(
   entry: string,
   destination: string,
 ): Promise<void> {
+  const running = unpacking.get(destination) ?? unpack(archive, entry, destination);
+  unpacking.set(destination, running);
+  await running.finally(() => unpacking.delete(destination));
+}
+
+/** Calls at the same time share one go. */
+const unpacking: Map<string, Promise<void>> = new Map();
+
+async function unpack(archive: string, entry: string, destination: string): Promise<void> {
   if (await isIntact(destination)) return;
   await mkdir(dirname(destination), { recursive: true, mode: 0o700 });
-  const partial = `${destination}.${process.pid}`;
+  const partial = `${destination}.${randomUUID()}`;
   try {
     const hash = createHash('sha256');
     const content = await openEntry(archive, entry);
@@ -36,8 +45,8 @@ export async function unpackOnce(
     await pipeline(content, createWriteStream(partial, { mode: 0o700 }));
     const { size } = await stat(partial);
     const seal: Seal = { size, sha256: hash.digest('hex') };
-    await writeFile(sealOf(destination), JSON.stringify(seal));
     await rename(partial, destination);
+    await writeFile(sealOf(destination), JSON.stringify(seal));
   } finally {
     await rm(partial, { force: true });
   }

@@ -11,9 +11,9 @@ export const described: SourceRule = {
   fix: 'See `schemas/cluster.schema.json` for the fields and their meaning.',
   docs: 'https://json-schema.org/',
 
-  *check({ path, text, documents }) {
+  *check({ path, text, documents, syntaxProblems }) {
     const isClusterFile = new RegExp(`^clusters/[^/]+/${clusterFileName}$`).test(path);
-    if (!isClusterFile || documents.length === 0) return;
+    if (!isClusterFile || syntaxProblems.length > 0) return;
     const locator = openLocator(text, path);
     for (const { path: field, ...fault } of clusterFaults(documents[0])) {
       yield { ...fault, location: locator.locate(0, field).location };

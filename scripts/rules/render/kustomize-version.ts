@@ -1,4 +1,4 @@
-import type { RepositoryRule } from '../../model.ts';
+import type { RepositoryRule, Target } from '../../model.ts';
 
 export const kustomizeVersion: RepositoryRule = {
   id: 'render/kustomize-version',
@@ -10,11 +10,16 @@ export const kustomizeVersion: RepositoryRule = {
   docs: 'https://github.com/kubernetes-sigs/kustomize/releases',
 
   *check({ clusters, rendered, kustomizeVersion: used }) {
+    if (!rendered.some(({ target, failures }) => isBuilt(target) && failures.length === 0)) return;
     for (const { name, file, kustomize } of clusters) {
       const isRendered = rendered.some(({ target }) => target.clusters.includes(name));
-      if (!used || !kustomize || kustomize === used || !isRendered) continue;
-      const message = `cluster ${name} runs kustomize ${kustomize}, and this run used ${used}`;
+      if (!kustomize || kustomize === used || !isRendered) continue;
+      const message = `cluster ${name} runs kustomize ${kustomize}, and this run used ${used ?? 'one that does not tell its version'}`;
       yield { location: { file, line: 1, column: 1 }, message };
     }
   },
 };
+
+function isBuilt({ kind }: Target): boolean {
+  return kind === 'kustomization';
+}

@@ -71,7 +71,9 @@ function hint(
   pods: readonly Pods[],
 ): { fix?: string } {
   for (const [key, value] of Object.entries(selector)) {
-    const values = pods.flatMap(({ labels }) => (key in labels ? [String(labels[key])] : []));
+    const values = pods.flatMap(({ labels }) =>
+      Object.hasOwn(labels, key) ? [String(labels[key])] : [],
+    );
     if (values.includes(String(value))) continue;
     const near = nearest(String(value), values);
     if (near) return { fix: `Did you mean ${key}=${near}?` };
