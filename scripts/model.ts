@@ -91,6 +91,11 @@ export interface Target {
   readonly engines: readonly Engine[];
   /** Files whose objects point at it. */
   readonly syncedBy: readonly string[];
+  /**
+   * Fields by which those objects change what they apply, such as `spec.patches`; absent when
+   * there are none. They are not applied here, so nothing sure can be said of the manifests.
+   */
+  readonly changedBy?: readonly string[];
 }
 
 /** What a target is rendered from, found by following its kustomizations before any build. */
@@ -155,6 +160,15 @@ export interface ClusterView {
   /** Absent for the targets that no cluster syncs: what they meet is not known. */
   readonly cluster?: Cluster;
   readonly rendered: readonly Rendered[];
+  /** The files as written, of all clusters. */
+  readonly sources?: readonly SourceFile[];
+}
+
+/** A file that is no manifest, and that rules about secrets look into. */
+export interface TextFile {
+  /** Path from the repository root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
 }
 
 /** All there is to check: the files as written, and what they render to. */
@@ -164,6 +178,8 @@ export interface Repository {
   readonly rendered: readonly Rendered[];
   /** Every file of the repository that discovery saw, from its root, sorted. */
   readonly files: readonly string[];
+  /** Files besides the sources that may hold secrets: env files, keys, certificates. */
+  readonly texts?: readonly TextFile[];
   /** Version of the kustomize that rendered; absent when nothing needed one. */
   readonly kustomizeVersion?: string;
 }
@@ -194,6 +210,8 @@ export interface RuleInfo {
   readonly fix: string;
   /** The public document that the rule enforces. */
   readonly docs: string;
+  /** Other names of the rule, such as its number in a catalogue. */
+  readonly aliases?: readonly string[];
 }
 
 /** A rule that reads files as written, for example for plain secrets. */
@@ -267,6 +285,44 @@ export interface Finding {
   readonly related: readonly RelatedLocation[];
   /** Stays the same while the problem does, whatever happens to the lines around it. */
   readonly fingerprint: string;
+}
+
+/** One place that writes a field. */
+export interface Writing extends Location {
+  /** What is written there; `***` for a secret's. */
+  readonly value: unknown;
+  /** What writes: `resource`, `patch`, `file`, or the field of a kustomization, such as `images`. */
+  readonly by: string;
+}
+
+/** Who set a field of a rendered object. */
+export interface Explanation {
+  readonly object: ObjectReference;
+  /** JSON pointer to the field. */
+  readonly path: string;
+  /** The rendered value; absent when there is no such field. */
+  readonly value?: unknown;
+  readonly certainty: Certainty;
+  /** From the first that writes the field to the one that decides. */
+  readonly chain: readonly Writing[];
+  /** What takes the field away, when something does. */
+  readonly removedBy?: Location;
+}
+
+/** A line of a rendered object and where it was written. */
+export interface ExplainedLine {
+  readonly text: string;
+  /** Absent when nothing is known of it. */
+  readonly location?: Location;
+}
+
+/** A field that a line of a source file reaches. */
+export interface Reach {
+  readonly target: string;
+  readonly clusters: readonly string[];
+  readonly object: ObjectReference;
+  /** JSON pointer to the field. */
+  readonly path: string;
 }
 
 /** A target as it is reported. */

@@ -1,14 +1,19 @@
 import { type CheckResult, check, toFindings } from './check/check.ts';
 import { type Discovery, discover } from './discover/discover.ts';
-import type { Finding, Manifest, Report, Rule, Severity, SourceFile } from './model.ts';
-import { createLocate } from './provenance/locate.ts';
+import { readTexts } from './discover/texts.ts';
+import type { Finding, Manifest, Rendered, Report, Rule, Severity, SourceFile } from './model.ts';
+import type { Answers } from './provenance/answers.ts';
+import type { CanaryContext } from './provenance/canary.ts';
+import type { Locate } from './provenance/locate.ts';
 import type { Permission } from './render/kustomize.ts';
-import { originsOf } from './render/origins.ts';
 import { type RenderOptions, render } from './render/render.ts';
 import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
 import { rulesFor } from './rules/registry.ts';
 import { kubernetesVersions } from './schema/catalogue.ts';
 import { loadSchemas } from './schema/load-schemas.ts';
+import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
+import { scopesWith } from './schema/scopes.ts';
+import { isWorthReading } from './secrets/secret-files.ts';
 
 export interface ValidateOptions {
   /** Repository root. */
@@ -23,6 +28,10 @@ export interface ValidateOptions {
   readonly given?: readonly SourceFile[];
   /** Decides instead of what each cluster says, as `1.34`. */
   readonly kubernetesVersion?: string;
+  /** Which schemas decide, and about which kinds. */
+  readonly schemas?: SchemaChoice;
+  /** Files whose path from the root matches one of these are left out. */
+  readonly ignoreFiles?: readonly RegExp[];
   /** What builds may do besides reading the repository; nothing by default. */
   readonly allowed?: ReadonlySet<Permission>;
   /** How many builds run at a time; one a processor by default. */
@@ -43,6 +52,7 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<Report> {
   const started = performance.now();
   const discovery = discoverFor(options);
+  const reading = readTexts(discovery, options, isWorthReading);
   const { rendered, kustomizeVersion } = await render(
     discovery.targets,
     renderOptions(discovery, options),
@@ -53,9 +63,12 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     clusters,
     ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
     otherCrds: discovery.otherCrds,
+    ...(options.schemas && { choice: options.schemas }),
   });
+  const manifests = rendered.flatMap((one) => one.manifests);
+  const scopeOf = scopesWith([...manifests, ...discovery.otherCrds]);
   const rules = [
-    ...rulesFor({ schemas: schemas.check, kubernetesVersions }),
+    ...rulesFor({ schemas: schemas.check, kubernetesVersions, scopeOf }),
     ...(options.rules ?? []),
   ];
   const repository = {
@@ -63,16 +76,13 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     clusters,
     rendered,
     files,
+    texts: await reading,
     ...(kustomizeVersion && { kustomizeVersion }),
   };
   const selected = rules.filter(options.selectRule ?? (() => true));
-  const result = check(repository, selected);
-  const originOf = await originsOf(
-    manifestsWithProblems(result),
-    discovery.targets,
-    renderOptions(discovery, options),
-  );
-  const findings = toFindings(result, repository, createLocate(sources, originOf));
+  const result = withoutKinds(check(repository, selected), options.schemas?.skip);
+  const locate = await locatorFor(result, canaryContext(discovery, rendered, options));
+  const findings = toFindings(result, repository, locate);
   return {
     version: 1,
     summary: {
@@ -97,6 +107,53 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   };
 }
 
+/** Skipped kinds stay known to the rules, for others may refer to their objects. */
+function withoutKinds(result: CheckResult, skip: readonly string[] = []): CheckResult {
+  const seen = result.seen.filter(
+    ({ problem }) => !('manifest' in problem && isOneOf(problem.manifest, skip)),
+  );
+  return { ...result, seen };
+}
+
+/** Targets without problems pay nothing, not even for loading the code. */
+async function locatorFor(result: CheckResult, context: CanaryContext): Promise<Locate> {
+  const manifests = manifestsWithProblems(result);
+  const nowhere = { location: { file: '', line: 1, column: 1 }, related: [] };
+  if (manifests.length === 0) return () => ({ ...nowhere, certainty: 'file' });
+  const provenance = await import('./provenance/locate.ts');
+  return provenance.locatorFor(manifests, context);
+}
+
+function canaryContext(
+  discovery: Discovery,
+  rendered: readonly Rendered[],
+  options: ValidateOptions,
+): CanaryContext {
+  const { onProgress: _, ...quiet } = options;
+  return {
+    root: discovery.root,
+    sources: new Map(discovery.sources.map((source) => [source.path, source])),
+    targets: discovery.targets,
+    rendered,
+    build: async (targets, root) => {
+      const { rendered: canary } = await render(targets, {
+        ...renderOptions(discovery, quiet),
+        root,
+        sources: [],
+      });
+      return canary;
+    },
+  };
+}
+
+/** Discover → render → who set what: what `explain` tells of a target's objects. */
+export async function provenanceOf(options: ValidateOptions): Promise<Answers> {
+  const discovery = discoverFor(options);
+  const { rendered } = await render(discovery.targets, renderOptions(discovery, options));
+  const { openAnswers } = await import('./provenance/answers.ts');
+  return openAnswers(canaryContext(discovery, rendered, options));
+}
+
 function manifestsWithProblems({ seen }: CheckResult): Manifest[] {
   const manifests = seen.flatMap(({ problem }) => ('manifest' in problem ? problem.manifest : []));
   return [...new Set(manifests)];
@@ -110,7 +167,8 @@ export async function renderTexts(options: ValidateOptions): Promise<RenderedTex
 
 function discoverFor(options: ValidateOptions): Discovery {
   const { root, paths = [], clusters = [], ignore = [], given = [], allowed = new Set() } = options;
-  return discover({ root, only: paths, clusters, ignore, given, allowed });
+  const { ignoreFiles = [] } = options;
+  return discover({ root, only: paths, clusters, ignore, ignoreFiles, given, allowed });
 }
 
 function renderOptions({ root, sources }: Discovery, options: ValidateOptions): RenderOptions {

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UserError } from '../shared/errors.ts';
 import { nearest } from '../shared/nearest.ts';
+import { wrap } from '../shared/text.ts';
 
 /** What the process ends with; CI scripts may rely on these. */
 export const exitCodes = { clean: 0, findings: 1, misuse: 2, failure: 3 } as const;
@@ -19,6 +20,8 @@ export interface Terminal {
   progress(text: string): void;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** The same, byte for byte; a terminal without it has text only. */
+  readBytes?(): Promise<Uint8Array>;
 }
 
 /** A command as the command line sees it. */
@@ -35,6 +38,8 @@ export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
   readonly help: string;
   /** What the help calls the value, such as `path`. */
   readonly value?: string;
+  /** Options of a topic are only named in the help, in a line of its own. */
+  readonly topic?: string;
 };
 type Options = Record<string, Option>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
@@ -68,12 +73,13 @@ function parse<O extends Options>(args: string[], options: O) {
 
 /** The help of a command, made from its own description. */
 export function helpOf({ usage, summary, options, examples }: Command): string {
-  const names = Object.entries(options).map(([name, { type, value }]) =>
+  const own = Object.entries(options).filter(([, { topic }]) => topic === undefined);
+  const names = own.map(([name, { type, value }]) =>
     type === 'boolean' ? `--${name}` : `--${name} <${value ?? 'value'}>`,
   );
   const width = Math.max(...names.map((name) => name.length));
-  const lines = Object.values(options).map(
-    ({ help }, index) => `  ${(names[index] ?? '').padEnd(width)}  ${help}`,
+  const lines = own.map(
+    ([, { help }], index) => `  ${(names[index] ?? '').padEnd(width)}  ${help}`,
   );
   return [
     `presync ${usage}`,
@@ -81,7 +87,17 @@ export function helpOf({ usage, summary, options, examples }: Command): string {
     `  ${summary}`,
     '',
     ...lines,
+    ...topicsOf(options).flatMap((topic) => wrap(`  ${topic}`, 80)),
     ...(examples.length > 0 ? ['', ...examples.map((example) => `  $ ${example}`)] : []),
     '',
   ].join('\n');
+}
+
+/** `Schemas: --crds, --skip`, one a topic. */
+function topicsOf(options: Readonly<Record<string, Option>>): string[] {
+  const withTopic = Object.entries(options).filter(([, { topic }]) => topic !== undefined);
+  const topics = Map.groupBy(withTopic, ([, { topic }]) => topic);
+  return [...topics].map(
+    ([topic, own]) => `${topic}: ${own.map(([name]) => `--${name}`).join(', ')}`,
+  );
 }

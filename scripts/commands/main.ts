@@ -9,7 +9,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   render: async () => (await import('./render.ts')).render,
   explain: async () => (await import('./explain.ts')).explain,
+  dashboard: async () => (await import('./dashboard.ts')).dashboard,
   rules: async () => (await import('./rules.ts')).rules,
+  seal: async () => (await import('./seal.ts')).seal,
+  schemas: async () => (await import('./schemas.ts')).schemas,
 };
 
 /**
@@ -20,11 +23,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name = '--help', ...args] = argv;
   try {
-    if (name === '--version') {
+    if (name === '--version' || name === '-v') {
       terminal.print(`${version()}\n`);
       return exitCodes.clean;
     }
-    if (name === '--help' || name === 'help') return await help(terminal);
+    if (name === '--help' || name === '-h' || name === 'help') return await help(terminal);
     const command = await choose('command', commands, name)();
     if (!args.includes('--help')) return await command.run(args, terminal);
     terminal.print(helpOf(command));
@@ -35,10 +38,19 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       terminal.warn(`error: ${printable(error.message)}\n`);
       return exitCodes.misuse;
     }
+    if (isFileFault(error)) {
+      terminal.warn(`error: ${printable(error.message)}\n`);
+      return exitCodes.failure;
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.warn(`presync failed; this is a fault of presync itself:\n${text}\n`);
     return exitCodes.failure;
   }
+}
+
+/** A folder or file that cannot be used: its name and the reason say all there is to say. */
+function isFileFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error;
 }
 
 async function help(terminal: Terminal): Promise<number> {

@@ -26,7 +26,12 @@ export const repositoryOptions: {
     value: 'name',
     help: 'only what this cluster syncs',
   },
-  concurrency: { type: 'string', value: 'n', help: 'builds at a time (one a processor)' },
+  concurrency: {
+    type: 'string',
+    short: 'n',
+    value: 'n',
+    help: 'builds at a time (one a processor)',
+  },
   allow: {
     type: 'string',
     multiple: true,
@@ -47,6 +52,8 @@ interface Values {
 /** A repository and what to do in it, from the command line. */
 export interface RepositoryChoice {
   readonly root: string;
+  /** Where paths on the command line start. */
+  readonly folder: string;
   readonly paths: readonly string[];
   readonly clusters: readonly string[];
   readonly ignore: readonly string[];
@@ -72,6 +79,7 @@ export async function chooseRepository(
   const concurrency = wholeNumber('concurrency', values.concurrency);
   return {
     root,
+    folder: cwd,
     paths: paths.map((path) => fromRoot(root, resolve(cwd, path), path)),
     clusters: values.cluster ?? [],
     ignore: config.ignore ?? [],

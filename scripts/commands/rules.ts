@@ -33,6 +33,6 @@ function json(): string {
   return `${JSON.stringify({ version: 1, rules: all.map(informationOf) }, null, 2)}\n`;
 }
 
-function informationOf({ id, scope, severity, summary, why, fix, docs }: Rule) {
-  return { id, scope, severity, summary, why, fix, docs };
+function informationOf({ id, scope, severity, summary, why, fix, docs, aliases = [] }: Rule) {
+  return { id, scope, severity, summary, why, fix, docs, aliases };
 }

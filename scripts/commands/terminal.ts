@@ -1,5 +1,5 @@
-import { text } from 'node:stream/consumers';
-import type { Terminal } from './command.ts';
+import { buffer, text } from 'node:stream/consumers';
+import { exitCodes, type Terminal } from './command.ts';
 
 /** Progress of a shorter run would only flicker. */
 const silentMs = 500;
@@ -8,6 +8,7 @@ const silentMs = 500;
 export function createTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const started = performance.now();
+  for (const stream of [stdout, stderr]) stream.on('error', leave);
   let shown = false;
   return {
     cwd: process.cwd(),
@@ -22,7 +23,13 @@ export function createTerminal(): Terminal {
       stderr.write(`\r\u001b[K${message}`);
     },
     readInput: () => text(process.stdin),
+    readBytes: () => buffer(process.stdin),
   };
+}
+
+/** Whoever read the output has had enough (`| head`), or it cannot be written: nobody to tell. */
+function leave(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? process.exitCode : exitCodes.failure);
 }
 
 /** As no-color.org and its opposite have it: `NO_COLOR` wins, then `FORCE_COLOR`, then the terminal. */

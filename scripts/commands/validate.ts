@@ -10,6 +10,7 @@ import { UserError } from '../shared/errors.ts';
 import { nearest } from '../shared/nearest.ts';
 import { type Command, defineCommand, exitCodes, type Terminal } from './command.ts';
 import { chooseRepository, repositoryOptions } from './repository-options.ts';
+import { chooseSchemas, ignoredFiles, schemaOptions } from './schema-options.ts';
 
 const rank: Readonly<Record<Severity, number>> = { note: 1, warning: 2, error: 3 };
 
@@ -37,6 +38,7 @@ export const validate: Command = defineCommand({
       help: 'decide by it for every cluster',
     },
     ...repositoryOptions,
+    ...schemaOptions,
   },
   examples: [
     'presync validate',
@@ -59,6 +61,8 @@ export const validate: Command = defineCommand({
       ...choice,
       ...(readsInput && { given: [toSource('stdin', await terminal.readInput())] }),
       ...(version && { kubernetesVersion: version }),
+      schemas: chooseSchemas(values, choice.folder, choice.allowed.has('network')),
+      ignoreFiles: ignoredFiles(values['ignore-filename-pattern'] ?? []),
       selectRule,
       onProgress: (done, total) => terminal.progress(`rendered ${done} of ${total} targets`),
     });

@@ -40,7 +40,10 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     return (await import(pathToFileURL(file).href)).default;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const reason = /Unknown file extension ".ts"/.test(message ?? '')
+      ? `${process.version} reads no TypeScript; use presync.config.mjs or Node 22.18 or later`
+      : message;
     throw new UserError(`${file} cannot be loaded: ${reason}`);
   }
 }

@@ -68,7 +68,8 @@ describe('exit codes', () => {
 describe('validate', () => {
   test('reads standard input', async () => {
     const { exitCode, stdout } = await presync(['validate', '-', '--reporter', 'json'], {
-      input: 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  port: 1\n',
+      input:
+        'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  port: 1\n  ports:\n    - port: 80\n',
     });
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).findings).toMatchObject([

@@ -1,6 +1,6 @@
-// Runs at the end of `npm ci` in this repository, never where presync is installed.
-// npm 10 removes the link to this machine's Node again together with those of the other
-// machines' packages, because all of them are called `node`; here it is put back.
+// Runs at the end of `npm ci` and `npm install` in this repository, never where presync is
+// installed. npm 10 removes the link to this machine's Node again together with those of
+// the other machines' packages, because all of them are called `node`; here it is put back.
 const { existsSync, mkdirSync, symlinkSync } = require('node:fs');
 const { join } = require('node:path');
 

@@ -1,0 +1,43 @@
+import type { ClusterRule } from '../../model.ts';
+import { contractOf } from '../../secrets/contract.ts';
+import { verdictsOf } from '../../secrets/verdicts.ts';
+import { listed, readsOf, severityOf } from '../../secrets/wording.ts';
+import { nearest } from '../../shared/nearest.ts';
+
+export const secretExists: ClusterRule = {
+  id: 'references/secret-exists',
+  scope: 'cluster',
+  severity: 'error',
+  summary: 'Every Secret that something reads is made by something that lands in the same cluster.',
+  why: 'A container whose Secret is missing does not start, and what signs in with it fails at night.',
+  fix: 'Add an ExternalSecret or SealedSecret that makes it, or declare it under `external.secrets` in cluster.yaml.',
+  docs: 'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist',
+  aliases: ['REF401'],
+
+  *check(view) {
+    const contract = contractOf(view);
+    for (const verdict of verdictsOf(view)) {
+      if (verdict.fault !== 'missing') continue;
+      const { reference, sure } = verdict;
+      const { manifest, path, name, namespace } = reference;
+      const near = contract.producers.filter(
+        (one) => namespace === undefined || one.namespace === namespace,
+      );
+      const names = [...new Set(near.map((one) => one.name))].sort();
+      const meant = nearest(name, names);
+      const there = namespace ? `in namespace ${namespace}` : 'here';
+      yield {
+        manifest,
+        path,
+        message: `${readsOf(reference)}, which nothing makes`,
+        // Without the whole cluster in sight, something else may make it.
+        severity: severityOf(reference, sure ? 'error' : view.cluster ? 'warning' : 'note'),
+        ...(meant
+          ? { fix: `Did you mean "${meant}"?` }
+          : names.length > 0 && {
+              fix: `Add what makes it, or declare it under \`external.secrets\` in cluster.yaml; the Secrets made ${there} are ${listed(names)}.`,
+            }),
+      };
+    }
+  },
+};

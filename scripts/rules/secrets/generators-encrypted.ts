@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import { listAt, textAt } from '../../kubernetes/fields.ts';
+import { openLocator } from '../../kubernetes/locate-field.ts';
+import type { FieldPath, RepositoryRule } from '../../model.ts';
+import { isCredentialName } from '../../secrets/credential-names.ts';
+import { isExemptValue } from '../../secrets/exempt-values.ts';
+import { isPlaceholder } from '../../secrets/placeholders.ts';
+import { envLines, isPublicFile, isSopsFile } from '../../secrets/secret-files.ts';
+import { type Sensitive, sensitive } from '../../secrets/sensitive.ts';
+
+export const generatorsEncrypted: RepositoryRule = {
+  id: 'secrets/generators-encrypted',
+  scope: 'repository',
+  severity: 'error',
+  summary: 'A secretGenerator is given encrypted files only.',
+  why: 'Its literals and files are in Git as readable as in any other file.',
+  fix: 'Use an ExternalSecret, or a file that SOPS encrypts and Flux decrypts; rotate what was in it.',
+  docs: 'https://fluxcd.io/flux/guides/mozilla-sops/',
+  aliases: ['SEC002'],
+
+  *check({ sources, rendered, texts = [] }) {
+    const asked = new Set(rendered.flatMap((one) => one.files));
+    const files = new Map([...texts, ...sources].map((one) => [one.path, one.text]));
+    for (const { path, text, documents } of sources) {
+      const entries = asked.has(path) ? listAt(documents[0], ['secretGenerator']) : [];
+      for (const [index, entry] of entries.entries()) {
+        const name = textAt(entry, ['name']) ?? '';
+        for (const fault of faultsIn(entry, posix.dirname(path), files)) {
+          const at = ['secretGenerator', index, ...fault.path];
+          const { location } = openLocator(text, path).locate(0, at);
+          yield { location, message: `secretGenerator ${name} ${fault.message}` };
+        }
+      }
+    }
+  },
+};
+
+interface Fault {
+  readonly path: FieldPath;
+  readonly message: string;
+}
+
+function* faultsIn(
+  entry: unknown,
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Generator<Fault> {
+  for (const [index, literal] of listAt(entry, ['literals']).entries()) {
+    const text = String(literal);
+    const at = text.indexOf('=');
+    const path = ['literals', index];
+    // A line without a name may be the value itself, so it is not repeated.
+    if (at < 1) yield { path, message: 'has a literal that is no key=value' };
+    else if (isPlain(text.slice(0, at), text.slice(at + 1).replace(/^(["'])(.*)\1$/, '$2'))) {
+      yield { path, message: `has a literal value for "${text.slice(0, at)}"` };
+    }
+  }
+  const read = (file: string): Sensitive | undefined => {
+    const text = files.get(posix.join(folder, file));
+    return text === undefined ? undefined : sensitive(text);
+  };
+  const envs = listAt(entry, ['envs']).map((file, index): [unknown, FieldPath] => [
+    file,
+    ['envs', index],
+  ]);
+  for (const [file, path] of [...envs, [textAt(entry, ['env']), ['env']] as const]) {
+    const content = typeof file === 'string' ? read(file) : undefined;
+    if (content && envLines(content).some(({ isLiteral }) => isLiteral)) {
+      yield { path, message: `reads "${file}", which is not encrypted` };
+    }
+  }
+  for (const [index, value] of listAt(entry, ['files']).entries()) {
+    const file = String(value).slice(String(value).indexOf('=') + 1);
+    const content = read(file);
+    if (content && !isSopsFile(content) && !isPublicFile(content)) {
+      yield { path: ['files', index], message: `reads "${file}", which is not encrypted` };
+    }
+  }
+}
+
+function isPlain(name: string, value: string): boolean {
+  return (
+    value !== '' &&
+    !/\$\(|\$\{|\{\{|^ENC\[|^<[^<>]*:[^<>]*>$|^ref\+/.test(value) &&
+    !(isCredentialName(name) && isExemptValue(name, value)) &&
+    !isPlaceholder(value, isCredentialName(name))
+  );
+}
