@@ -10,6 +10,8 @@ import { type RenderOptions, render } from './render/render.ts';
 import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
 import { rulesFor } from './rules/registry.ts';
 import { kubernetesVersions } from './schema/catalogue.ts';
+import { loadCrdRules } from './schema/crd-rules.ts';
+import { deprecations } from './schema/deprecations.ts';
 import { loadSchemas } from './schema/load-schemas.ts';
 import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
 import { scopesWith } from './schema/scopes.ts';
@@ -58,17 +60,27 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     renderOptions(discovery, options),
   );
   const { sources, clusters, files } = discovery;
-  const schemas = await loadSchemas({
+  const known = {
     rendered,
     clusters,
     ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
     otherCrds: discovery.otherCrds,
+  };
+  const schemas = await loadSchemas({
+    ...known,
     ...(options.schemas && { choice: options.schemas }),
   });
+  const crdRules = await loadCrdRules({ ...known, check: schemas.check });
   const manifests = rendered.flatMap((one) => one.manifests);
   const scopeOf = scopesWith([...manifests, ...discovery.otherCrds]);
   const rules = [
-    ...rulesFor({ schemas: schemas.check, kubernetesVersions, scopeOf }),
+    ...rulesFor({
+      schemas: schemas.check,
+      crdRules,
+      deprecations: deprecations(known),
+      kubernetesVersions,
+      scopeOf,
+    }),
     ...(options.rules ?? []),
   ];
   const repository = {

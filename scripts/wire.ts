@@ -116,7 +116,13 @@ function kindsOf(manifests: readonly Manifest[]): { group: string; kind: string 
 }
 
 if (import.meta.main) {
-  const [app] = process.argv.slice(2);
-  if (!app) throw new UserError('usage: npm run wire -- <app>');
-  for (const path of await wire(resolve(import.meta.dirname, '..'), app)) console.log(path);
+  const [app = '--help'] = process.argv.slice(2);
+  try {
+    if (app.startsWith('-')) console.log('npm run wire -- <app>');
+    else for (const path of await wire(resolve(import.meta.dirname, '..'), app)) console.log(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`error: ${error.message}`);
+    process.exitCode = 2;
+  }
 }

@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   config: ['kubernetes', 'shared'],
   discover: ['model', 'shared', 'kubernetes'],
   render: ['model', 'shared', 'kubernetes'],
-  schema: ['model', 'shared', 'kubernetes'],
+  schema: ['model', 'shared', 'kubernetes', 'cel'],
   provenance: ['model', 'shared', 'kubernetes', 'secrets'],
   check: ['model', 'shared', 'kubernetes'],
   cel: [],

@@ -32,6 +32,7 @@ import { secretTypeFits } from './references/secret-type-fits.ts';
 import { builds } from './render/builds.ts';
 import { kustomizeVersion } from './render/kustomize-version.ts';
 import { replicasUnset } from './scaling/replicas-unset.ts';
+import { celValid } from './schema/cel-valid.ts';
 import { crdValid } from './schema/crd-valid.ts';
 import { durationValid } from './schema/duration-valid.ts';
 import { listKeysUnique } from './schema/list-keys-unique.ts';
@@ -44,6 +45,7 @@ import { scalingValid } from './schema/scaling-valid.ts';
 import { type ScopeOf, scopeRespected } from './schema/scope-respected.ts';
 import { storageValid } from './schema/storage-valid.ts';
 import { type SchemaCheck, schemaValid } from './schema/valid.ts';
+import { versionCurrent } from './schema/version-current.ts';
 import { versionKnown } from './schema/version-known.ts';
 import { workloadValid } from './schema/workload-valid.ts';
 import { ciphertextValid } from './sealed-secrets/ciphertext-valid.ts';
@@ -75,6 +77,10 @@ import { wellFormed } from './yaml/well-formed.ts';
 /** What rules need that has to be made before they run. */
 export interface RuleInputs {
   readonly schemas: SchemaCheck;
+  /** The CEL rules of custom resource definitions. */
+  readonly crdRules: SchemaCheck;
+  /** What the Kubernetes of a manifest's clusters will not serve for ever. */
+  readonly deprecations: SchemaCheck;
   /** Kubernetes minors that schemas are known for, ascending. */
   readonly kubernetesVersions: readonly string[];
   /** Whether the objects of a manifest's kind live in a namespace. */
@@ -82,7 +88,8 @@ export interface RuleInputs {
 }
 
 /** Every built-in rule, in the order of the documentation. */
-export function rulesFor({ schemas, kubernetesVersions, scopeOf }: RuleInputs): readonly Rule[] {
+export function rulesFor(inputs: RuleInputs): readonly Rule[] {
+  const { schemas, crdRules, deprecations, kubernetesVersions, scopeOf } = inputs;
   const detect = createDetect();
   return [
     wellFormed,
@@ -100,6 +107,7 @@ export function rulesFor({ schemas, kubernetesVersions, scopeOf }: RuleInputs): 
     standInsReplaced,
     schemaValid(schemas),
     versionKnown(kubernetesVersions),
+    versionCurrent(deprecations),
     metadataValid,
     scopeRespected(scopeOf),
     listKeysUnique,
@@ -111,6 +119,7 @@ export function rulesFor({ schemas, kubernetesVersions, scopeOf }: RuleInputs): 
     storageValid,
     rbacValid,
     crdValid,
+    celValid(crdRules),
     durationValid,
     pinnedTag,
     replicasUnset,
@@ -162,6 +171,8 @@ export function rulesFor({ schemas, kubernetesVersions, scopeOf }: RuleInputs): 
 /** The rules for telling about them, not for running. */
 export const rules: readonly Rule[] = rulesFor({
   schemas: () => [],
+  crdRules: () => [],
+  deprecations: () => [],
   kubernetesVersions: [],
   scopeOf: () => undefined,
 });

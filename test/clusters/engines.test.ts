@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -8,7 +8,10 @@ import { root } from '../repository.ts';
 import { dependenciesOf, ofKind, readEnvironments, text, waveOf } from './environments.ts';
 
 const environments = await readEnvironments();
-const apps = ['ai-assistant', 'grading-system', 'pdf-processor', 'suoke-life'];
+const systems = ['ai-assistant', 'grading-system', 'pdf-processor', 'suoke-life'];
+/** Every app with an overlay, those that came after the four systems too. */
+const appsOf = (environment: string) =>
+  readdirSync(join(root, 'overlays', environment)).filter((name) => name !== 'platform');
 const stages = ['platform-crds', 'platform-controllers', 'platform-configs'];
 
 test('there are three clusters', () => {
@@ -36,6 +39,8 @@ describe.for(environments)('$name, both engines side by side', (environment) => 
         one.map((part) => part.replace(/controllers\/(argocd|flux)$/, 'controllers')),
       );
     expect(shared(argocd).sort()).toEqual(shared(flux).sort());
+    const apps = appsOf(name);
+    expect(apps).toEqual(expect.arrayContaining(systems));
     expect(argocd.map(([one]) => one).sort()).toEqual([...apps, ...stages].sort());
   });
 
@@ -101,7 +106,8 @@ describe.for(environments)('$name, both engines side by side', (environment) => 
   test('they go through the stages in the same order', () => {
     const waves = new Map(applications.map((one) => [one.name, waveOf(one)]));
     expect(stages.map((stage) => waves.get(stage))).toEqual([-30, -20, -10]);
-    expect(apps.map((app) => waves.get(app))).toEqual([0, 0, 0, 0]);
+    const apps = appsOf(name);
+    expect(apps.map((app) => waves.get(app))).toEqual(apps.map(() => 0));
     const waitsFor = new Map(kustomizations.map((one) => [one.name, dependenciesOf(one)]));
     expect(stages.map((stage) => waitsFor.get(stage))).toEqual([
       [],

@@ -6,6 +6,8 @@ import { rulesFor } from '../../scripts/rules/registry.ts';
 
 const rules = rulesFor({
   schemas: () => [],
+  crdRules: () => [],
+  deprecations: () => [],
   kubernetesVersions: [],
   scopeOf: () => undefined,
 }).filter(({ id }) => id.startsWith('schema/'));
