@@ -35,10 +35,15 @@ export function celType(schema: unknown, name = 'object', depth = 0): Type | und
   }
   if (node.type === 'object') return objectType(node, name, depth);
   if (node.type === 'string') return parseType(textType(node.format));
-  const simple = { boolean: 'bool', number: 'double', integer: 'int' } as const;
-  const known = simple[node.type as keyof typeof simple];
-  return typeof known === 'string' ? parseType(known) : undefined;
+  const known = typeof node.type === 'string' ? simpleTypes.get(node.type) : undefined;
+  return known === undefined ? undefined : parseType(known);
 }
+
+const simpleTypes: ReadonlyMap<string, string> = new Map([
+  ['boolean', 'bool'],
+  ['number', 'double'],
+  ['integer', 'int'],
+]);
 
 function objectType(node: Fields, name: string, depth: number): Type | undefined {
   if (isRecord(node.additionalProperties)) {

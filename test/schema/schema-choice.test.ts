@@ -151,7 +151,7 @@ describe('the real kubeconform', () => {
         },
       ],
     };
-    const script = `#!/bin/sh\ncat <<'END'\n${JSON.stringify(report)}\nEND\nexit 1\n`;
+    const script = `#!/bin/sh\n/bin/cat <<'END'\n${JSON.stringify(report)}\nEND\nexit 1\n`;
     const program = join(makeRepository({ kubeconform: script }), 'kubeconform');
     chmodSync(program, 0o755);
     vi.stubEnv('PRESYNC_KUBECONFORM', program);
