@@ -2,19 +2,14 @@ import { type CheckResult, check, toFindings } from './check/check.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
 import type { Finding, Manifest, Rendered, Report, Rule, Severity, SourceFile } from './model.ts';
+import { prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
 import type { Permission } from './render/kustomize.ts';
 import { type RenderOptions, render } from './render/render.ts';
 import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
-import { rulesFor } from './rules/registry.ts';
-import { kubernetesVersions } from './schema/catalogue.ts';
-import { loadCrdRules } from './schema/crd-rules.ts';
-import { deprecations } from './schema/deprecations.ts';
-import { loadSchemas } from './schema/load-schemas.ts';
 import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
-import { scopesWith } from './schema/scopes.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
 
 export interface ValidateOptions {
@@ -60,29 +55,8 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     renderOptions(discovery, options),
   );
   const { sources, clusters, files } = discovery;
-  const known = {
-    rendered,
-    clusters,
-    ...(options.kubernetesVersion && { kubernetesVersion: options.kubernetesVersion }),
-    otherCrds: discovery.otherCrds,
-  };
-  const schemas = await loadSchemas({
-    ...known,
-    ...(options.schemas && { choice: options.schemas }),
-  });
-  const crdRules = await loadCrdRules({ ...known, check: schemas.check });
-  const manifests = rendered.flatMap((one) => one.manifests);
-  const scopeOf = scopesWith([...manifests, ...discovery.otherCrds]);
-  const rules = [
-    ...rulesFor({
-      schemas: schemas.check,
-      crdRules,
-      deprecations: deprecations(known),
-      kubernetesVersions,
-      scopeOf,
-    }),
-    ...(options.rules ?? []),
-  ];
+  const prepared = await prepareRules(discovery, rendered, options);
+  const rules = [...prepared.rules, ...(options.rules ?? [])];
   const repository = {
     sources,
     clusters,
@@ -115,7 +89,7 @@ export async function validate(options: ValidateOptions): Promise<Report> {
       rendered: failures.length === 0,
     })),
     findings,
-    notChecked: schemas.notChecked,
+    notChecked: prepared.notChecked,
   };
 }
 

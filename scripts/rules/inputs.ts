@@ -1,0 +1,15 @@
+import type { ScopeOf } from './schema/scope-respected.ts';
+import type { SchemaCheck } from './schema/valid.ts';
+
+/** What rules need that has to be made before they run. */
+export interface RuleInputs {
+  readonly schemas: SchemaCheck;
+  /** The CEL rules of custom resource definitions. */
+  readonly crdRules: SchemaCheck;
+  /** What the Kubernetes of a manifest's clusters will not serve for ever. */
+  readonly deprecations: SchemaCheck;
+  /** Kubernetes minors that schemas are known for, ascending. */
+  readonly kubernetesVersions: readonly string[];
+  /** Whether the objects of a manifest's kind live in a namespace. */
+  readonly scopeOf: ScopeOf;
+}
