@@ -45,15 +45,16 @@ export const creationRuleApplied: RepositoryRule = {
         );
         if (nearer) continue;
         const rule = rules.find(({ matches }) => matches?.(file.slice(folder.length)));
-        yield* judge(file, content, rule);
+        if (rule) yield* judge(file, content, rule);
+        else if (rules.length > 0) yield* unmatched(file, content);
       }
     }
   },
 };
 
-function* judge(file: string, text: string, rule: CreationRule | undefined): Generator<Problem> {
+function* judge(file: string, text: string, rule: CreationRule): Generator<Problem> {
   const location: Location = { file, line: 1, column: 1 };
-  if (!rule || text.includes('{{')) return;
+  if (text.includes('{{')) return;
   for (const [index, document] of readYaml(text, file).documents.entries()) {
     if (isSopsDocument(document)) {
       const has = new Set(recipientsOf(recordAt(document, ['sops'])));
@@ -70,6 +71,18 @@ function* judge(file: string, text: string, rule: CreationRule | undefined): Gen
       const message = `${file} matches rule ${rule.number} of .sops.yaml, but is not encrypted`;
       yield { location, message };
     }
+  }
+}
+
+/** `sops updatekeys` and a new file beside it would find no rule to go by. */
+function* unmatched(file: string, text: string): Generator<Problem> {
+  if (!isSopsText(text)) return;
+  for (const [index, document] of readYaml(text, file).documents.entries()) {
+    if (!isSopsDocument(document)) continue;
+    const { location } = openLocator(text, file).locate(index, ['sops']);
+    const message = `${file} is encrypted, and no rule of .sops.yaml matches it`;
+    const fix = 'Widen the `path_regex` of the rule that it was encrypted by.';
+    yield { location, message, fix, severity: 'warning' };
   }
 }
 
