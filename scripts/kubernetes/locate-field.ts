@@ -22,6 +22,21 @@ export interface FieldLocator {
  * collection at the key that holds it, and a field that is not there at its nearest parent.
  */
 export function openLocator(text: string, file: string): FieldLocator {
+  const known = opened.get(file);
+  if (known?.text === text) return known.locator;
+  const locator = parseLocator(text, file);
+  opened.delete(file);
+  opened.set(file, { text, locator });
+  const [oldest] = opened.keys();
+  if (opened.size > keptOpen && oldest !== undefined) opened.delete(oldest);
+  return locator;
+}
+
+/** The last files that were looked into: findings of one file come together, and may be many. */
+const opened = new Map<string, { readonly text: string; readonly locator: FieldLocator }>();
+const keptOpen = 16;
+
+function parseLocator(text: string, file: string): FieldLocator {
   const lines = new (yamlLibrary().LineCounter)();
   const documents = parseDocuments(text, lines).filter(({ contents }) => contents !== null);
   const toLocation = (offset: number): Location => {

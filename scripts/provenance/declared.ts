@@ -18,15 +18,13 @@ export function locateDeclared(
   path: FieldPath,
   files: readonly SourceFile[],
 ): Declared | undefined {
-  const { apiVersion, kind, name } = manifest;
+  const key = keyOf(manifest.apiVersion, manifest.kind, manifest.name);
   const declaring = files.flatMap((source) =>
-    source.documents.flatMap((document, index) =>
-      textAt(document, ['apiVersion']) === apiVersion &&
-      textAt(document, ['kind']) === kind &&
-      textAt(document, ['metadata', 'name']) === name
-        ? [{ source, document, index }]
-        : [],
-    ),
+    (indexOf(source).get(key) ?? []).map((index) => ({
+      source,
+      document: source.documents[index],
+      index,
+    })),
   );
   const [only, another] = declaring;
   if (!only || (another && manifest.target?.kind === 'kustomization')) return undefined;
@@ -37,6 +35,28 @@ export function locateDeclared(
   const isAsWritten = manifest.target?.kind !== 'kustomization';
   const isExact = found && written.length === path.length && isAsWritten;
   return { location, certainty: isExact ? 'exact' : 'resource' };
+}
+
+const indexes = new WeakMap<SourceFile, ReadonlyMap<string, readonly number[]>>();
+
+/** The documents of a file by what they declare, told once a file. */
+function indexOf(source: SourceFile): ReadonlyMap<string, readonly number[]> {
+  const known = indexes.get(source);
+  if (known) return known;
+  const index = new Map<string, number[]>();
+  for (const [at, document] of source.documents.entries()) {
+    const [apiVersion, kind] = [textAt(document, ['apiVersion']), textAt(document, ['kind'])];
+    const key = keyOf(apiVersion, kind, textAt(document, ['metadata', 'name']));
+    const same = index.get(key);
+    if (same) same.push(at);
+    else index.set(key, [at]);
+  }
+  indexes.set(source, index);
+  return index;
+}
+
+function keyOf(...parts: readonly (string | undefined)[]): string {
+  return JSON.stringify(parts);
 }
 
 /** A rendered list may have its items in other places than the source: they keep their names. */
