@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { textAt } from '../kubernetes/fields.ts';
 import {
@@ -6,31 +5,12 @@ import {
   isBatchable,
   isRemote,
   type KustomizationReference,
-  kustomizationNames,
   pluginUsesOf,
   referencesOf,
 } from '../kubernetes/kustomization.ts';
-import { openLocator } from '../kubernetes/locate-field.ts';
 import type { FieldPath, RenderFailure, TargetFiles } from '../model.ts';
+import { type ClosureContext, type Fail, failer, kustomizationFileIn } from './closure-context.ts';
 import { hintFor, isOutside, kindOf, withoutCredentials } from './paths.ts';
-import type { Sources } from './sources.ts';
-
-/** What may be done for a build beyond reading the repository's files. */
-export type Allowed = ReadonlySet<'network' | 'helm' | 'exec'>;
-
-export interface ClosureContext {
-  /** Repository root, an absolute path without symbolic links. */
-  readonly root: string;
-  readonly sources: Sources;
-  readonly allowed: Allowed;
-}
-
-/** The kustomization file of a folder, as a path from the root; undefined without one. */
-function kustomizationFileIn(root: string, folder: string): string | undefined {
-  return kustomizationNames
-    .map((name) => posix.join(folder, name))
-    .find((path) => existsSync(join(root, path)));
-}
 
 /**
  * Follows a kustomization to every file that its build reads, so that nothing is
@@ -46,7 +26,7 @@ export function closureOf(folder: string, context: ClosureContext): TargetFiles 
     visiting: [],
   };
   visit(folder, context, found);
-  const file = kustomizationFileIn(context.root, folder);
+  const file = kustomizationFileIn(context, folder);
   const namespace = file && textAt(documentOf(file, context), ['namespace']);
   return {
     files: [...found.files].sort(),
@@ -73,7 +53,7 @@ function documentOf(file: string, { sources }: ClosureContext): unknown {
 }
 
 function visit(folder: string, context: ClosureContext, found: Found): void {
-  const file = kustomizationFileIn(context.root, folder);
+  const file = kustomizationFileIn(context, folder);
   // A folder that several others include is followed once.
   if (!file || found.files.has(file)) return;
   found.files.add(file);
@@ -84,7 +64,7 @@ function visit(folder: string, context: ClosureContext, found: Found): void {
   found.batchable &&= isBatchable(kustomization);
   found.generates ||= generatesObjects(kustomization);
   found.visiting.push(folder);
-  const fail = failer(file, source.text, found.failures);
+  const fail = failer(file, source.text, found.failures, context);
   for (const { path } of context.allowed.has('helm') ? [] : pluginUsesOf(kustomization)) {
     fail({
       rule: 'kustomization/no-plugins',
@@ -96,15 +76,6 @@ function visit(folder: string, context: ClosureContext, found: Found): void {
   for (const reference of referencesOf(kustomization))
     follow(reference, folder, context, found, fail);
   found.visiting.pop();
-}
-
-type Fail = (failure: Omit<RenderFailure, 'location'> & { readonly path: FieldPath }) => void;
-
-function failer(file: string, text: string, failures: RenderFailure[]): Fail {
-  return ({ path, ...failure }) => {
-    const { location } = openLocator(text, file).locate(0, path);
-    failures.push({ ...failure, location });
-  };
 }
 
 /** A file that is no YAML fails every target that needs it; its own finding tells why. */
@@ -179,7 +150,7 @@ function followFolder(
       fix: 'Remove one of the two references.',
       path,
     });
-  } else if (kustomizationFileIn(context.root, target)) {
+  } else if (kustomizationFileIn(context, target)) {
     visit(target, context, found);
   } else {
     const isData = field.endsWith('Generator');

@@ -1,40 +1,80 @@
 import { posix } from 'node:path';
 import { clusterFileName, readCluster } from '../kubernetes/cluster-file.ts';
 import { manifestsOf } from '../kubernetes/manifests.ts';
-import { type SyncedPath, syncedPathsOf } from '../kubernetes/sync-objects.ts';
-import type { Cluster } from '../model.ts';
+import type { Cluster, SourceFile } from '../model.ts';
+import { isIn, isYaml } from './manifest-files.ts';
 import type { Sources } from './sources.ts';
+import { type Unit, unitsIn } from './units.ts';
 
 /** A cluster with the objects below its folder and what they sync. */
 export interface ClusterFolder {
   readonly cluster: Cluster;
-  /** Folder from the repository root, such as `clusters/prod`. */
-  readonly folder: string;
+  /** Folder from the repository root, such as `clusters/prod`; absent when none is its own. */
+  readonly folder?: string;
   readonly manifestFiles: readonly string[];
-  readonly synced: readonly (SyncedPath & { readonly file: string })[];
+  readonly units: readonly Unit[];
 }
 
 const clustersFolder = 'clusters';
 
-/** Reads `clusters/<name>/`: each folder there is a cluster, described or not. */
-export function findClusters(files: readonly string[], sources: Sources): ClusterFolder[] {
+/** What a repository without a folder of clusters deploys to. */
+const onlyCluster = 'cluster';
+
+/**
+ * Finds the clusters of a repository: the folders that a configuration names, else each
+ * folder in `clusters/`, described or not. Where there is neither, all sync objects of the
+ * repository together are one cluster, unless two of them have the same name: then they
+ * are for several, and which is for which is not known.
+ */
+export function findClusters(
+  files: readonly string[],
+  sources: Sources,
+  folders: Readonly<Record<string, string>> = {},
+): ClusterFolder[] {
+  const given = Object.entries(folders);
   const below = files.filter((file) => file.startsWith(`${clustersFolder}/`) && isYaml(file));
   const names = new Set(below.flatMap((file) => file.split('/').slice(1, -1)[0] ?? []));
-  return [...names].map((name) => {
-    const folder = `${clustersFolder}/${name}`;
-    const own = below.filter((file) => file.startsWith(`${folder}/`));
-    const manifests = own.flatMap((file) =>
-      manifestsOf(sources.read(file)?.documents ?? [], {}).map((manifest) => ({ file, manifest })),
-    );
+  const found: [string, string][] = [...names].map((name) => [name, `${clustersFolder}/${name}`]);
+  const known = given.length > 0 ? given : found;
+  if (known.length === 0) return onlyClusterIn(files, sources);
+  return known.map(([name, folder]) => {
+    const own = files.filter((file) => isIn(file, folder) && isYaml(file));
+    const read = own.flatMap((file) => sources.read(file) ?? []);
     return {
       cluster: describeCluster(folder, name, own, sources),
       folder,
-      manifestFiles: [...new Set(manifests.map(({ file }) => file))],
-      synced: manifests.flatMap(({ file, manifest }) =>
-        syncedPathsOf(manifest).map((synced) => ({ ...synced, file })),
-      ),
+      manifestFiles: read.filter(hasManifests).map(({ path }) => path),
+      units: read.flatMap((source) => unitsIn(source, name)),
     };
   });
+}
+
+/** Only these texts can be sync objects; other files are not even parsed. */
+const syncObject =
+  /kustomize\.toolkit\.fluxcd\.io\/|argoproj\.io\/[\s\S]*kind: *["']?Application["']?\s/;
+
+function onlyClusterIn(files: readonly string[], sources: Sources): ClusterFolder[] {
+  const read = files
+    .filter((file) => isYaml(file) && syncObject.test(sources.peek(file) ?? ''))
+    .flatMap((file) => sources.read(file) ?? []);
+  const units = read.flatMap((source) => unitsIn(source, onlyCluster));
+  const wired = new Set(units.map(({ object }) => object.file));
+  if (wired.size === 0) return [];
+  const objects = new Map<string, string>();
+  for (const { manifest, object } of units) {
+    const { kind, namespace = '', name } = manifest;
+    const key = `${kind}/${namespace}/${name}`;
+    const place = JSON.stringify(object);
+    if ((objects.get(key) ?? place) !== place) return [];
+    objects.set(key, place);
+  }
+  const [first = ''] = [...wired].sort();
+  const cluster = readCluster(undefined, onlyCluster, first);
+  return [{ cluster, manifestFiles: [...wired], units }];
+}
+
+function hasManifests({ documents }: SourceFile): boolean {
+  return manifestsOf(documents, {}).length > 0;
 }
 
 function describeCluster(
@@ -46,9 +86,4 @@ function describeCluster(
   const file = posix.join(folder, clusterFileName);
   const document = files.includes(file) ? sources.read(file)?.documents[0] : undefined;
   return readCluster(document, name, document === undefined ? folder : file);
-}
-
-/** Whether a file is YAML or JSON by its name. */
-export function isYaml(file: string): boolean {
-  return /\.(ya?ml|json)$/.test(file);
 }

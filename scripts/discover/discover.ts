@@ -1,24 +1,25 @@
 import { realpathSync } from 'node:fs';
 import { posix } from 'node:path';
 import { kustomizationNames } from '../kubernetes/kustomization.ts';
-import type { Cluster, Manifest, SourceFile, Target, TargetFiles } from '../model.ts';
+import type { Cluster, Manifest, Rendered, SourceFile, Target, TargetFiles } from '../model.ts';
 import { UserError } from '../shared/errors.ts';
 import { nearest } from '../shared/nearest.ts';
-import { type Allowed, type ClosureContext, closureOf } from './closure.ts';
-import { findClusters, isYaml } from './clusters.ts';
+import type { Allowed, ClosureContext } from './closure-context.ts';
+import { findClusters } from './clusters.ts';
 import { listFiles } from './files.ts';
+import { withGenerated } from './generated-units.ts';
+import { hasKustomization, isIn, isYaml, manifestFilesIn } from './manifest-files.ts';
 import { otherCrdsIn } from './other-crds.ts';
 import { openSources } from './sources.ts';
+import type { FoundTarget } from './synced-targets.ts';
+import { filesOf } from './target-files.ts';
 import {
-  type FoundTarget,
   findTargets,
-  hasKustomization,
-  isIn,
   kustomizationTarget,
-  manifestFilesIn,
   manifestsTarget,
   type TargetContext,
 } from './targets.ts';
+import { summaryOf, withRendered } from './units.ts';
 
 export interface DiscoverOptions {
   /** Repository root. */
@@ -31,6 +32,8 @@ export interface DiscoverOptions {
   readonly ignoreFiles?: readonly RegExp[];
   /** Only targets that these clusters sync; all when empty. */
   readonly clusters: readonly string[];
+  /** The folders of clusters by their names; those in `clusters/` when absent. */
+  readonly clusterFolders?: Readonly<Record<string, string>>;
   readonly allowed: Allowed;
   /** Files that are in no folder, such as standard input; each is a target. */
   readonly given: readonly SourceFile[];
@@ -44,8 +47,12 @@ export interface Discovery {
   readonly clusters: readonly Cluster[];
   readonly targets: readonly { readonly target: Target; readonly input: TargetFiles }[];
   readonly sources: readonly SourceFile[];
+  /** Reads a further file of the repository; undefined when it cannot be read. */
+  readonly read: (path: string) => SourceFile | undefined;
   /** CRDs in any file of the repository, whether or not a target reads it. */
   readonly otherCrds: readonly Manifest[];
+  /** The same with what rendered sync objects sync when that is more: an app of apps, say. */
+  readonly further: (rendered: readonly Rendered[]) => Discovery | undefined;
 }
 
 /**
@@ -59,8 +66,17 @@ export function discover(options: DiscoverOptions): Discovery {
   const { ignoreFiles = [] } = options;
   const files = all.filter((file) => !ignoreFiles.some((pattern) => pattern.test(file)));
   const sources = openSources(root, options.given);
-  const clusters = findClusters(files, sources);
-  const context: TargetContext = { files, sources, clusters };
+  const clusters = findClusters(files, sources, options.clusterFolders);
+  const found = { files, sources, clusters };
+  return discoverTargets({ ...found, units: withGenerated(found) }, root, options);
+}
+
+function discoverTargets(
+  context: TargetContext,
+  root: string,
+  options: DiscoverOptions,
+): Discovery {
+  const { files, sources, clusters, units } = context;
   const names = clusters.map(({ cluster }) => cluster.name);
   for (const name of options.clusters) assertKnown('cluster', name, names);
   const found = [
@@ -81,7 +97,15 @@ export function discover(options: DiscoverOptions): Discovery {
     clusters: clusters.map(({ cluster }) => cluster),
     targets,
     sources: sources.all(),
+    read: (path) => (files.includes(path) ? sources.read(path) : undefined),
     otherCrds: otherCrdsIn(files, sources),
+    further(rendered) {
+      if (clusters.length === 0) return undefined;
+      const known = new Map(sources.all().map((source) => [source.path, source]));
+      const all = withGenerated(context, withRendered(units, rendered, known), rendered);
+      if (summaryOf(all) === summaryOf(units)) return undefined;
+      return discoverTargets({ ...context, units: all }, root, options);
+    },
   };
 }
 
@@ -89,23 +113,6 @@ export function discover(options: DiscoverOptions): Discovery {
 function normalized(path: string): string {
   const plain = posix.normalize(path).replace(/\/$/, '');
   return plain === '.' ? '' : plain;
-}
-
-function filesOf({ target, manifestFiles }: FoundTarget, context: ClosureContext): TargetFiles {
-  if (target.kind === 'kustomization') return closureOf(target.path, context);
-  const failures = manifestFiles.flatMap((file) =>
-    (context.sources.read(file)?.syntaxProblems ?? []).map((problem) => ({
-      rule: 'yaml/well-formed',
-      ...problem,
-    })),
-  );
-  return {
-    files: manifestFiles,
-    resources: manifestFiles,
-    failures,
-    batchable: true,
-    generates: false,
-  };
 }
 
 function select(only: readonly string[], context: TargetContext): FoundTarget[] {
@@ -119,9 +126,9 @@ function select(only: readonly string[], context: TargetContext): FoundTarget[] 
   }
   const selected = new Map<string, FoundTarget>();
   for (const path of only) {
-    for (const one of selectOne(path, all, context)) selected.set(one.target.path, one);
+    for (const one of selectOne(path, all, context)) selected.set(one.target.name, one);
   }
-  return [...selected.values()].sort((a, b) => (a.target.path < b.target.path ? -1 : 1));
+  return [...selected.values()].sort((a, b) => (a.target.name < b.target.name ? -1 : 1));
 }
 
 function selectOne(
@@ -131,6 +138,8 @@ function selectOne(
 ): FoundTarget[] {
   const isKustomization = kustomizationNames.includes(posix.basename(path));
   const folder = isKustomization ? normalized(posix.dirname(path)) : path;
+  const named = all.filter(({ target }) => target.name === path);
+  if (named.length > 0) return named;
   const known = all.filter(({ target }) => target.path === folder || isIn(target.path, folder));
   if (known.length > 0) return known;
   if (hasKustomization(files, folder)) return [kustomizationTarget(folder)];

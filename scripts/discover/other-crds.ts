@@ -1,6 +1,6 @@
 import { manifestsOf } from '../kubernetes/manifests.ts';
 import type { Manifest } from '../model.ts';
-import { isYaml } from './clusters.ts';
+import { isYaml } from './manifest-files.ts';
 import type { Sources } from './sources.ts';
 
 /**
