@@ -1,4 +1,5 @@
 import type { Engine, FieldPath, Manifest } from '../model.ts';
+import { argoChanges, type EngineChanges, fluxChanges } from './engine-changes.ts';
 import { isRecord, listAt, textAt, valueAt } from './fields.ts';
 import { groupOf } from './manifests.ts';
 
@@ -13,8 +14,8 @@ export interface SyncedPath {
   readonly repository: string;
   /** Whether folders below are applied too when there is no kustomization. */
   readonly recursive: boolean;
-  /** Fields of the object that change what it applies, as `spec.patches`. */
-  readonly changedBy: readonly string[];
+  /** How the object changes what it applies; absent when it applies the path as it is. */
+  readonly changes?: EngineChanges;
 }
 
 /** The paths that one Argo CD Application or Flux Kustomization applies; none for other kinds. */
@@ -40,25 +41,21 @@ function argoPaths(data: Manifest['data']): SyncedPath[] {
     const path = textAt(source, ['path']);
     // A chart is not a folder, and a source without a path only lends its files to others.
     if (path === undefined || valueAt(source, ['chart']) !== undefined) return [];
+    const changes = argoChanges(data, at);
     return {
       engine: 'argocd' as const,
       path: toFolder(path),
       field: [...at, 'path'],
       repository: textAt(source, ['repoURL']) ?? '',
       recursive: valueAt(source, ['directory', 'recurse']) === true,
-      changedBy: argoChanges(source, at),
+      ...(changes && { changes }),
     };
   });
 }
 
-/** Labels and annotations that Argo CD adds break nothing that is checked. */
-function argoChanges(source: unknown, at: FieldPath): string[] {
-  return ['images', 'patches', 'replicas', 'components', 'namePrefix', 'nameSuffix', 'namespace']
-    .filter((field) => valueAt(source, ['kustomize', field]) !== undefined)
-    .map((field) => [...at, 'kustomize', field].join('.'));
-}
-
-function fluxPath({ data, namespace = 'flux-system' }: Manifest): SyncedPath[] {
+function fluxPath(manifest: Manifest): SyncedPath[] {
+  const { data, namespace = 'flux-system' } = manifest;
+  const changes = fluxChanges(manifest);
   const source = valueAt(data, ['spec', 'sourceRef']);
   const kind = textAt(source, ['kind']) ?? '';
   const at = textAt(source, ['namespace']) ?? namespace;
@@ -70,9 +67,7 @@ function fluxPath({ data, namespace = 'flux-system' }: Manifest): SyncedPath[] {
       field: path === undefined ? ['spec'] : ['spec', 'path'],
       repository: `${kind}/${at}/${textAt(source, ['name']) ?? ''}`,
       recursive: true,
-      changedBy: ['patches', 'images', 'components', 'postBuild', 'namePrefix', 'nameSuffix']
-        .filter((field) => valueAt(data, ['spec', field]) !== undefined)
-        .map((field) => `spec.${field}`),
+      ...(changes && { changes }),
     },
   ];
 }

@@ -7,22 +7,30 @@ import type { Trace } from './trace.ts';
 
 /** A rendered object as YAML, each line with the place that wrote it. */
 export function annotate(trace: Trace): ExplainedLine[] {
-  return [...linesOf(shownData(trace.manifest), [], '', '')].map(({ text, path }) => {
+  return [...linesOf(shownData(trace.manifest))].map(({ text, path }) => {
     const location = blame(trace, path).winners.at(-1)?.location;
     return { text, ...(location && { location }) };
   });
 }
 
-interface Line {
+/** A line of YAML and the field that it shows. */
+export interface YamlLine {
   readonly text: string;
   readonly path: FieldPath;
 }
 
 /**
+ * A value as YAML, line by line.
+ *
  * @param first what stands before the first line
  * @param indent what stands before the others
  */
-function* linesOf(value: unknown, path: FieldPath, first: string, indent: string): Generator<Line> {
+export function* linesOf(
+  value: unknown,
+  path: FieldPath = [],
+  first = '',
+  indent = '',
+): Generator<YamlLine> {
   let before = first;
   const isList = Array.isArray(value);
   const entries = isList ? value.entries() : Object.entries(isRecord(value) ? value : {});
@@ -49,7 +57,7 @@ function* scalarLines(
   value: unknown,
   path: FieldPath,
   indent: string,
-): Generator<Line> {
+): Generator<YamlLine> {
   if (typeof value !== 'string') return yield { text: start + JSON.stringify(value), path };
   if (!/\n./.test(value)) return yield { text: start + spelt(value), path };
   yield { text: `${start}${value.endsWith('\n') ? '|' : '|-'}`, path };

@@ -46,9 +46,9 @@ export function openAnswers(context: CanaryContext): Answers {
     async impact(file, line) {
       const targets = context.targets.filter(({ input }) => input.files.includes(file));
       if (targets.length === 0) throw new UserError(`no target reads ${file}`);
-      const paths = new Set(targets.map(({ target }) => target.path));
+      const names = new Set(targets.map(({ target }) => target.name));
       const manifests = context.rendered
-        .filter(({ target }) => paths.has(target.path))
+        .filter(({ target }) => names.has(target.name))
         .flatMap((one) => one.manifests);
       const canary = await runCanary(manifests, context);
       return manifests.flatMap((manifest) => {
@@ -63,8 +63,20 @@ function explainPath(trace: Trace, path: FieldPath): Explanation {
   const { manifest } = trace;
   const { overridden, winners, certainty } = blame(trace, path);
   const value = shownValue(manifest, path, valueAt(manifest.data, path));
-  const chain = [...overridden, ...winners].map((writer) => toWriting(writer, trace, path));
+  const chain = [...overridden, ...winners].flatMap((writer) => [
+    toWriting(writer, trace, path),
+    ...definitionsOf(writer, trace, path),
+  ]);
   return { object: objectOf(trace), path: toPointer(path), value, certainty, chain };
+}
+
+/** The lines that give the variables of a value theirs. */
+function definitionsOf({ value }: Writer, trace: Trace, path: FieldPath): Writing[] {
+  const { manifest, substitution } = trace;
+  return (substitution?.definitions(String(value)) ?? []).map(({ name, place }) => {
+    const own = substitution?.apply(`\${${name}}`);
+    return { ...place, value: shownValue(manifest, path, own), by: `variable ${name}` };
+  });
 }
 
 /** A field that is not rendered: what wrote it, and the patch that took it away. */

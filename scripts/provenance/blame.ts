@@ -25,8 +25,12 @@ export function blame(trace: Trace, path: FieldPath): Blame {
   const value = valueAt(data, there);
   const isCollection = isRecord(value) || Array.isArray(value);
   const found = isCollection ? collection(trace, there) : scalar(trace, there);
-  const isMissing = there.length < path.length;
-  return { path: there, ...found, ...(isMissing && { certainty: 'resource' }) };
+  // A sync object that another has patched does not have all its fields where it is written.
+  const isElsewhere = found.winners.some(
+    ({ document, path: at }) => document.isElsewhere && !document.placeOf(at).found,
+  );
+  const isUnsure = there.length < path.length || isElsewhere;
+  return { path: there, ...found, ...(isUnsure && { certainty: 'resource' }) };
 }
 
 function nearestThere(data: unknown, path: FieldPath): FieldPath {

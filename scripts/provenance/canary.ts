@@ -1,13 +1,21 @@
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Manifest, Rendered, SourceFile, Target, TargetFiles } from '../model.ts';
+import type {
+  ChangedKustomization,
+  Manifest,
+  Rendered,
+  SourceFile,
+  Target,
+  TargetFiles,
+} from '../model.ts';
 import { graphOf } from './graph.ts';
 import { type Kept, keptIn } from './kept.ts';
 import { pairManifests } from './pairs.ts';
 import { type Planted, type Plot, plant } from './plant.ts';
-import { openTokens, type Tokens } from './tokens.ts';
-import { type Trace, tracesOf } from './trace.ts';
+import { relocationFor, withChanged } from './relocate.ts';
+import { openTokens } from './tokens.ts';
+import { type Trace, tracesOf, type ValueSubstitution } from './trace.ts';
 import { wantedFor } from './wanted.ts';
 
 /** A target with the files of its build. */
@@ -20,8 +28,12 @@ export interface CanaryContext {
   /** Absolute path of the repository. */
   readonly root: string;
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** The only file that is built with another text than it has. */
+  readonly changed?: ChangedKustomization;
   readonly targets: readonly TracedTarget[];
   readonly rendered: readonly Rendered[];
+  /** What variables do to values, by the target's name. */
+  readonly substitutions?: ReadonlyMap<string, ValueSubstitution>;
   /** Builds targets below another root, in the same way as the plain build was made. */
   readonly build: (targets: readonly TracedTarget[], root: string) => Promise<readonly Rendered[]>;
 }
@@ -30,8 +42,6 @@ export interface CanaryContext {
 export interface Canary {
   /** Absent when the object was not asked for, or cannot be told from others. */
   traceOf(manifest: Manifest): Trace | undefined;
-  readonly planted: Planted;
-  readonly tokens: Tokens;
 }
 
 /**
@@ -42,11 +52,34 @@ export async function runCanary(
   manifests: readonly Manifest[],
   context: CanaryContext,
 ): Promise<Canary> {
-  const paths = new Set(manifests.map(({ target }) => target?.path));
+  const names = new Set(manifests.map(({ target }) => target?.name));
   const targets = context.targets.filter(
     ({ target, input }) =>
-      target.kind === 'kustomization' && paths.has(target.path) && input.failures.length === 0,
+      target.kind === 'kustomization' && names.has(target.name) && input.failures.length === 0,
   );
+  // Each way to change a kustomization is a text of its own for the same file.
+  const groups = [
+    targets.filter(({ input }) => !input.changed),
+    ...targets.filter(({ input }) => input.changed).map((one) => [one]),
+  ].filter((group) => group.length > 0);
+  const traces = new Map<Manifest, Trace>();
+  for (const group of groups) {
+    const own = manifests.filter(({ target }) =>
+      group.some((one) => one.target.name === target?.name),
+    );
+    for (const one of await traceGroup(own, group, context)) traces.set(one.manifest, one);
+  }
+  return { traceOf: (manifest) => traces.get(manifest) };
+}
+
+async function traceGroup(
+  manifests: readonly Manifest[],
+  given: readonly TracedTarget[],
+  outer: CanaryContext,
+): Promise<Trace[]> {
+  const changed = given[0]?.input.changed;
+  const relocation = changed && relocationFor(changed, outer.sources);
+  const { context, targets } = asBuilt(given, outer);
   const plots = targets.map(({ target, input }): Plot => {
     return { input, graph: graphOf(target.path, input.files, context.sources) };
   });
@@ -55,17 +88,28 @@ export async function runCanary(
   const tokens = openTokens(texts.values());
   const kept: Kept = keptIn(context.sources.values());
   const wanted = wantedFor(manifests, plots, context.sources);
-  const planted = plant(plots, tokens, kept, (file) => texts.get(file), wanted);
+  const planted = plant(plots, tokens, kept, (file) => texts.get(file), wanted, relocation);
   const built = targets.length > 0 ? await buildCopies(files, planted, targets, context) : [];
-  const traces = new Map<Manifest, Trace>();
-  for (const [index, plot] of plots.entries()) {
-    const path = targets[index]?.target.path;
-    const plain = context.rendered.find(({ target }) => target.path === path);
-    const canary = built.find(({ target }) => target.path === path);
+  return plots.flatMap((plot, index) => {
+    const name = targets[index]?.target.name;
+    const plain = context.rendered.find(({ target }) => target.name === name);
+    const canary = built.find(({ target }) => target.name === name);
+    const substitution = context.substitutions?.get(name ?? '');
     const pairs = pairManifests(plain?.manifests ?? [], canary?.manifests ?? []);
-    for (const one of tracesOf(pairs, plot, planted, tokens)) traces.set(one.manifest, one);
-  }
-  return { traceOf: (manifest) => traces.get(manifest), planted, tokens };
+    return tracesOf(pairs, plot, planted, tokens, substitution);
+  });
+}
+
+/** Targets for builds from copies, in which a changed kustomization is a file like others. */
+export function asBuilt(
+  targets: readonly TracedTarget[],
+  context: CanaryContext,
+): { readonly targets: readonly TracedTarget[]; readonly context: CanaryContext } {
+  const [one] = targets;
+  if (!one?.input.changed) return { targets, context };
+  const { changed, ...input } = one.input;
+  const sources = withChanged(context.sources, changed);
+  return { targets: [{ ...one, input }], context: { ...context, sources, changed } };
 }
 
 async function readTexts(
@@ -94,7 +138,7 @@ export async function buildCopies(
   files: readonly string[],
   { texts }: Pick<Planted, 'texts'>,
   targets: readonly TracedTarget[],
-  { root, build }: CanaryContext,
+  { root, build, changed }: CanaryContext,
 ): Promise<readonly Rendered[]> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'presync-canary-'));
   try {
@@ -102,7 +146,7 @@ export async function buildCopies(
     await Promise.all([...folders].map((one) => mkdir(one, { recursive: true, mode: 0o700 })));
     await Promise.all(
       files.map((file) => {
-        const text = texts.get(file);
+        const text = texts.get(file) ?? (file === changed?.file ? changed.text : undefined);
         return text === undefined
           ? copyFile(join(root, file), join(folder, file))
           : writeFile(join(folder, file), text);

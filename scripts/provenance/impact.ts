@@ -13,7 +13,7 @@ export function reachOf(trace: Trace, file: string, line: number): Reach[] {
     const { winners } = blame(trace, path);
     if (!winners.some((writer) => isOn(writer, file, line))) return [];
     const clusters = target?.clusters ?? [];
-    return [{ target: target?.path ?? '', clusters, object, path: toPointer(path) }];
+    return [{ target: target?.name ?? '', clusters, object, path: toPointer(path) }];
   });
 }
 
@@ -30,6 +30,7 @@ function fieldsOf(value: unknown, path: FieldPath): FieldPath[] {
 function isOn({ document, path, location }: Writer, file: string, line: number): boolean {
   if (location.file !== file || line < location.line) return false;
   if (location.line === line) return true;
+  if (document.isElsewhere) return false;
   if (document.kind === 'data') return path.length === 0;
   const node = document.parsed?.getIn(path, true) as Node | undefined;
   if (!node?.range) return false;

@@ -9,6 +9,7 @@ import type {
 import { type Blame, blame } from './blame.ts';
 import { type Canary, type CanaryContext, runCanary } from './canary.ts';
 import { locateDeclared } from './declared.ts';
+import type { Trace } from './trace.ts';
 
 /** Finds the written place of a field. */
 export type Locate = (
@@ -26,7 +27,7 @@ export async function locatorFor(
   manifests: readonly Manifest[],
   context: CanaryContext,
 ): Promise<Locate> {
-  const files = new Map(context.targets.map(({ target, input }) => [target.path, input.files]));
+  const files = new Map(context.targets.map(({ target, input }) => [target.name, input.files]));
   const canary = await runCanary(manifests, context);
   return createLocate(context.sources, (target) => files.get(target) ?? [], canary);
 }
@@ -41,10 +42,14 @@ function createLocate(
     const blamed = trace && blame(trace, path);
     const place = blamed?.winners.at(-1)?.location;
     if (blamed && place) {
-      return { location: place, certainty: blamed.certainty, related: relatedTo(blamed, place) };
+      return {
+        location: place,
+        certainty: blamed.certainty,
+        related: [...relatedTo(blamed, place), ...definitionsFor(blamed, trace)],
+      };
     }
     const { origin, target } = manifest;
-    const files = origin ? [origin.file] : target ? filesOf(target.path) : [];
+    const files = origin ? [origin.file] : target ? filesOf(target.name) : [];
     const declared = locateDeclared(
       manifest,
       path,
@@ -66,6 +71,16 @@ function relatedTo({ winners, overridden }: Blame, place: Location): RelatedLoca
     })),
     ...winners.map(({ location }) => ({ message: 'part of the value', location })),
   ].filter(({ location }) => !lines.has(keyOf(location)) && lines.add(keyOf(location)));
+}
+
+/** Where the variables of the value get theirs. */
+function definitionsFor({ winners }: Blame, { substitution }: Trace): RelatedLocation[] {
+  return winners.flatMap(({ value }) =>
+    (substitution?.definitions(String(value)) ?? []).map(({ name, place }) => ({
+      message: `variable "${name}" is set here`,
+      location: place,
+    })),
+  );
 }
 
 function keyOf({ file, line }: Location): string {

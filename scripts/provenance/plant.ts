@@ -2,6 +2,7 @@ import { isScalar } from '../kubernetes/yaml-library.ts';
 import type { TargetFiles } from '../model.ts';
 import { type Graph, type GraphNode, patchEntriesOf, type Role } from './graph.ts';
 import type { Kept } from './kept.ts';
+import { type Relocation, relocated, relocatedInline } from './relocate.ts';
 import {
   type DocumentKind,
   type OpenFile,
@@ -43,6 +44,7 @@ export function inlineKey(file: string, path: readonly (string | number)[]): str
  *
  * @param read a file's text; undefined for one that is no text
  * @param wanted which files need marks
+ * @param relocation of a kustomization that an engine changes
  */
 export function plant(
   plots: readonly Plot[],
@@ -50,6 +52,7 @@ export function plant(
   kept: Kept,
   read: (file: string) => string | undefined,
   wanted: Wanted,
+  relocation?: Relocation,
 ): Planted {
   const texts = new Map<string, string>();
   const documents = new Map<string, SourceDocument[]>();
@@ -65,12 +68,14 @@ export function plant(
       documents.set(file, [document]);
       edits.push(...(role === 'env' ? envEdits(document, tokens) : wholeEdit(document, tokens)));
     } else {
-      const opened = openFile(file, text, kindFor(role));
+      const opened = relocated(openFile(file, text, kindFor(role)), relocation);
       if (opened.documents.some(({ parsed }) => (parsed?.errors.length ?? 0) > 0)) continue;
       documents.set(file, [...opened.documents]);
       for (const document of opened.documents) treatments[document.kind](document, splicing);
       const node = nodeOf(plots, file);
-      if (role === 'kustomization' && node) spliceInline(node, opened, splicing, wanted, inline);
+      const own = role === 'kustomization' && node ? node : undefined;
+      const inner = own && spliceInline(own, opened, splicing, wanted, relocation);
+      for (const [key, documents] of inner ?? []) inline.set(key, documents);
     }
     texts.set(file, applyEdits(text, edits));
   }
@@ -117,8 +122,9 @@ function spliceInline(
   opened: OpenFile,
   splicing: Splicing,
   wanted: Wanted,
-  inline: Map<string, SourceDocument[]>,
-): void {
+  relocation: Relocation | undefined,
+): Map<string, SourceDocument[]> {
+  const inline = new Map<string, SourceDocument[]>();
   const [document] = opened.documents;
   for (const entry of patchEntriesOf(node)) {
     const { inline: at } = entry;
@@ -126,10 +132,12 @@ function spliceInline(
     const scalar = at && document?.parsed?.getIn(at, true);
     if (!document || !at || !isScalar(scalar)) continue;
     const text = textOf(document.text, scalar);
-    const inner = text ? openInline(text, opened, patchKind) : [];
+    const own = text ? openInline(text, opened, patchKind) : [];
+    const inner = relocatedInline(own, at, relocation, patchKind);
     for (const one of inner) treatments[one.kind](one, splicing);
     inline.set(inlineKey(node.file, at), inner);
   }
+  return inline;
 }
 
 /** A mark for the value of every `KEY=value` line. */

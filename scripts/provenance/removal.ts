@@ -1,6 +1,6 @@
 import { listAt, recordAt, textAt } from '../kubernetes/fields.ts';
 import type { FieldPath, Location, Manifest } from '../model.ts';
-import { buildCopies, type CanaryContext } from './canary.ts';
+import { asBuilt, buildCopies, type CanaryContext } from './canary.ts';
 import { type GraphNode, type PatchEntry, patchEntriesOf } from './graph.ts';
 import { beginsWith } from './map-path.ts';
 import { fromPointer } from './pointer.ts';
@@ -24,7 +24,9 @@ export async function findRemoval(
   context: CanaryContext,
 ): Promise<Location | undefined> {
   const { plot, manifest } = trace;
-  const one = context.targets.find(({ target }) => target.path === manifest.target?.path);
+  const found = context.targets.find(({ target }) => target.name === manifest.target?.name);
+  const { targets, context: own } = asBuilt(found ? [found] : [], context);
+  const [one] = targets;
   if (!one) return undefined;
   const entries = [...plot.graph.nodes.values()]
     .sort((a, b) => b.order - a.order)
@@ -33,7 +35,7 @@ export async function findRemoval(
     .slice(0, mostPatches);
   for (const { node, entry } of entries) {
     const texts = new Map([[node.file, without(node, entry)]]);
-    const [built] = await buildCopies(one.input.files, { texts }, [one], context);
+    const [built] = await buildCopies(one.input.files, { texts }, [one], own);
     const same = built?.manifests.find((other) => isSame(manifest, other));
     if (same && isThere(same.data)) return placeIn(entry, path, trace);
   }

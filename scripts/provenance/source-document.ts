@@ -25,6 +25,8 @@ export interface SourceDocument {
   /** Absent for files that are no YAML to kustomize. */
   readonly parsed?: Document;
   readonly text: SourceText;
+  /** Its places are in another file, and its offsets in none. */
+  readonly isElsewhere?: true;
   /** Where a field stands, or its nearest parent when it is not there. */
   placeOf(path: FieldPath): { readonly location: Location; readonly found: boolean };
   /** The place of an offset in the file. */

@@ -1,5 +1,5 @@
 import { isRecord, textAt, valueAt } from '../kubernetes/fields.ts';
-import type { FieldPath, Manifest } from '../model.ts';
+import type { FieldPath, Location, Manifest } from '../model.ts';
 import { generatedName } from './generator-entries.ts';
 import type { Planted, Plot } from './plant.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -11,6 +11,12 @@ interface Occurrence {
   /** The field that shows it. */
   readonly path: FieldPath;
   readonly token: Token;
+}
+
+/** What a target's variables do to values after the build. */
+export interface ValueSubstitution {
+  apply(text: string): string;
+  definitions(text: string): readonly { readonly name: string; readonly place: Location }[];
 }
 
 /** A rendered object and the same one of the canary build. */
@@ -26,6 +32,7 @@ export interface Trace {
   readonly tokens: Tokens;
   /** Names in the target that kustomize has changed, with what was written for them. */
   readonly renames: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly substitution?: ValueSubstitution;
 }
 
 /** Reads which marks landed where in the objects of a target. */
@@ -34,6 +41,7 @@ export function tracesOf(
   plot: Plot,
   planted: Planted,
   tokens: Tokens,
+  substitution?: ValueSubstitution,
 ): Trace[] {
   const renames = new Map<string, Set<string>>();
   const traces = [...pairs].map(([manifest, { data }]): Trace => {
@@ -43,7 +51,16 @@ export function tracesOf(
     const at = token && (token.path[0] === 'items' ? token.path.slice(0, 2) : []);
     const occurrences = all.filter(({ path }) => path.at(-1) !== originKey);
     const origin = token && at && { document: token.document, at };
-    const common = { manifest, marked: data, occurrences, plot, planted, tokens, renames };
+    const common = {
+      manifest,
+      marked: data,
+      occurrences,
+      plot,
+      planted,
+      tokens,
+      renames,
+      ...(substitution && { substitution }),
+    };
     return origin ? { ...common, origin } : common;
   });
   for (const trace of traces) {
@@ -87,7 +104,13 @@ function mostFrequentResource(occurrences: readonly Occurrence[]): Token | undef
 }
 
 /** A value of the marked object with what was written put back. */
-export function restoredAt({ manifest, marked, tokens }: Trace, path: FieldPath): unknown {
+export function restoredAt(trace: Trace, path: FieldPath): unknown {
+  const value = writtenAt(trace, path);
+  const { substitution } = trace;
+  return typeof value === 'string' && substitution ? substitution.apply(value) : value;
+}
+
+function writtenAt({ manifest, marked, tokens }: Trace, path: FieldPath): unknown {
   const value = valueAt(marked, path);
   const isEncoded = manifest.kind === 'Secret' && path[0] === 'data';
   if (!isEncoded || typeof value !== 'string') return tokens.restore(value);

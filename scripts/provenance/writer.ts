@@ -62,7 +62,9 @@ export function writerAt(
 export function writerOf({ document, path, value, offset, isAdded }: Token, order: number): Writer {
   const whole = document.kind === 'data' || isAdded ? value : valueAt(document.value, path);
   const writer = writerAt(document, path, order, whole ?? value);
-  return offset === undefined ? writer : { ...writer, location: document.locationAt(offset) };
+  return offset === undefined || document.isElsewhere
+    ? writer
+    : { ...writer, location: document.locationAt(offset) };
 }
 
 function byOf({ kind }: SourceDocument, path: FieldPath): string {

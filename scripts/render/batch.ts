@@ -12,11 +12,15 @@ export interface BatchItem {
   readonly data: Readonly<Record<string, unknown>>;
   /** Only when origins were asked for. */
   readonly origin?: Origin;
+  /** As kustomize writes it; only when texts were asked for. */
+  readonly text?: string;
 }
 
 export interface BatchOptions extends BuildOptions {
   /** Whether to ask kustomize where each object comes from; that costs it about 100 ms. */
   readonly origins?: boolean;
+  /** Whether to keep the text of each object. */
+  readonly texts?: boolean;
 }
 
 const marker = 'presync.dev/target';
@@ -44,7 +48,8 @@ export async function buildBatch(
   try {
     await writeWrappers(folder, targets, options.origins === true);
     const output = await build(kustomize, folder, options);
-    return split(output, targets.length, (path) => toFile(root, folder, path));
+    const items = split(output, targets.length, (path) => toFile(root, folder, path));
+    return options.texts ? withTexts(items, output) : items;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -97,6 +102,21 @@ function split(output: string, count: number, toPath: (path: string) => string):
   }
   return items;
 }
+
+/** The objects of a build, in its order, with their texts. */
+function withTexts(items: BatchItem[][], output: string): BatchItem[][] {
+  const texts: string[][] = items.map(() => []);
+  for (const text of output.split(/^---\n/m)) {
+    const [, index] = markLine.exec(text) ?? [];
+    texts[Number(index)]?.push(text.replace(onlyMark, '').replace(markLine, ''));
+  }
+  return items.map((own, index) =>
+    own.map((item, at) => ({ ...item, text: texts[index]?.[at] ?? '' })),
+  );
+}
+
+const markLine = /^ {4}presync\.dev\/target: "(\d+)"\n/m;
+const onlyMark = /^ {2}annotations:\n {4}presync\.dev\/target: "\d+"\n(?! {4})/m;
 
 function withoutMarks(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const metadata = { ...recordAt(document, ['metadata']) };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RenderFailure, SourceFile, Target } from '../model.ts';
 import { findKustomize, type Kustomize } from './binary.ts';
+import { buildChanged, isChanged } from './build-changed.ts';
 import { failureOf } from './failure.ts';
 import { inParallel } from './in-parallel.ts';
 import { build } from './kustomize.ts';
@@ -32,24 +33,28 @@ export async function renderTexts(
   const find = () => (kustomize ??= findKustomize());
   return inParallel(targets, concurrency, async (one) => {
     const result = await textOf(one, find, sources, options);
-    onProgress?.(++done, targets.length);
+    onProgress?.(++done, targets.length, one.target.path);
     return result;
   });
 }
 
 async function textOf(
-  { target, input }: BuildTarget,
+  one: BuildTarget,
   find: () => Promise<Kustomize>,
   sources: ReadonlyMap<string, SourceFile>,
   options: RenderOptions,
 ): Promise<RenderedText> {
+  const { target, input } = one;
   if (input.failures.length > 0) return { target, failures: input.failures };
   if (target.kind === 'manifests') {
     return { target, text: joined(input.files, sources), failures: [] };
   }
   try {
-    const text = await build(await find(), join(options.root, target.path), options);
-    return { target, text, failures: [] };
+    const kustomize = await find();
+    const text = isChanged(one)
+      ? await buildChanged(one, kustomize, { ...options, sources })
+      : await build(kustomize, join(options.root, target.path), options);
+    return typeof text === 'string' ? { target, text, failures: [] } : { target, failures: [text] };
   } catch (error) {
     const own = input.files.flatMap((file) => sources.get(file) ?? []);
     const failure = failureOf(error, { root: options.root, target, sources: own });

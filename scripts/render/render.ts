@@ -4,11 +4,13 @@ import { manifestsOf } from '../kubernetes/manifests.ts';
 import type { Rendered, SourceFile } from '../model.ts';
 import { type BatchItem, buildBatch } from './batch.ts';
 import { findKustomize, type Kustomize } from './binary.ts';
+import { buildChanged, isChanged } from './build-changed.ts';
 import { failureOf } from './failure.ts';
 import { inParallel } from './in-parallel.ts';
 import { influenceEachOther } from './independence.ts';
 import { type BuildOptions, KustomizeError } from './kustomize.ts';
 import { type BuildTarget, planBatches } from './plan-batches.ts';
+import { buildKey, mostWanted, sameFor, sharedBuilds, withText } from './shared-builds.ts';
 
 export interface RenderOptions extends BuildOptions {
   /** Absolute path of the repository, without symbolic links. */
@@ -17,7 +19,7 @@ export interface RenderOptions extends BuildOptions {
   /** How many builds run at a time; one a processor by default. */
   readonly concurrency?: number;
   /** Told after every target. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: (done: number, total: number, target: string) => void;
 }
 
 export interface RenderResult {
@@ -37,26 +39,41 @@ export async function render(
   const sources = new Map(options.sources.map((source) => [source.path, source]));
   const results = new Map<string, Rendered>();
   const keep = (rendered: Rendered) => {
-    results.set(rendered.target.path, rendered);
-    options.onProgress?.(results.size, targets.length);
+    results.set(rendered.target.name, rendered);
+    options.onProgress?.(results.size, targets.length, rendered.target.name);
   };
-  const toBuild: BuildTarget[] = [];
+  const builds = new Map<string, BuildTarget[]>();
   for (const one of targets) {
     if (one.input.failures.length > 0) keep(failed(one, one.input.failures));
     else if (one.target.kind === 'manifests') keep(asWritten(one, sources));
-    else toBuild.push(one);
+    else builds.set(buildKey(one), [...(builds.get(buildKey(one)) ?? []), one]);
   }
+  const toBuild = [...builds.values()].flatMap(mostWanted);
   const kustomize =
     toBuild.length > 0 ? await findOrFail(toBuild, options.root, sources, keep) : undefined;
   if (kustomize) {
     const { concurrency = availableParallelism() } = options;
-    const batches = planBatches(toBuild, concurrency);
-    const build = (batch: readonly BuildTarget[]) =>
-      buildOrFallBack(batch, kustomize, { ...options, sources: relevant(batch, sources) }, keep);
-    await inParallel(batches, concurrency, build);
+    const batches = planBatches(
+      toBuild.filter((one) => !isChanged(one)),
+      concurrency,
+    );
+    const changed = toBuild.filter(isChanged).map((one) => [one]);
+    const build = async (batch: readonly BuildTarget[]): Promise<void> => {
+      const [only] = batch;
+      if (only && isChanged(only)) {
+        return keep(withText(only, await buildChanged(only, kustomize, { ...options, sources })));
+      }
+      const own = { ...options, sources: relevant(batch, sources) };
+      return buildOrFallBack(batch, kustomize, own, keep);
+    };
+    await inParallel([...batches, ...changed], concurrency, build);
+    for (const [built, same] of sharedBuilds(builds)) {
+      const result = results.get(built.target.name);
+      if (result) for (const one of same) keep(sameFor(one, result));
+    }
   }
   return {
-    rendered: targets.flatMap(({ target }) => results.get(target.path) ?? []),
+    rendered: targets.flatMap(({ target }) => results.get(target.name) ?? []),
     ...(kustomize?.version && { kustomizeVersion: kustomize.version }),
   };
 }
@@ -109,7 +126,8 @@ async function buildOrFallBack(
 ): Promise<void> {
   const folders = batch.map(({ target }) => join(options.root, target.path));
   try {
-    const items = await buildBatch(kustomize, options.root, folders, options);
+    const texts = batch.some(({ input }) => input.postBuild);
+    const items = await buildBatch(kustomize, options.root, folders, { ...options, texts });
     const results = batch.map((one, index) => ({ ...one, items: items[index] ?? [] }));
     if (batch.length === 1 || !influenceEachOther(results)) {
       for (const one of results) keep(built(one, one.items));
@@ -133,5 +151,7 @@ function toFailure(error: unknown, { target }: BuildTarget, { root, sources }: R
 function built({ target, input }: BuildTarget, items: readonly BatchItem[]): Rendered {
   const documents = items.map(({ data }) => data);
   const manifests = manifestsOf(documents, { target });
-  return { target, manifests, files: input.files, failures: [] };
+  const texts = items.flatMap(({ text }) => text ?? []);
+  const common = { target, manifests, files: input.files, failures: [] };
+  return input.postBuild ? { ...common, texts } : common;
 }

@@ -4,16 +4,16 @@ export const appliedAsWritten: TargetRule = {
   id: 'sync/applied-as-written',
   scope: 'target',
   severity: 'note',
-  summary: 'What an engine applies is what its path renders to.',
-  why: 'Patches, images and substitutions in an Application or a Flux Kustomization are not applied here yet, so nothing sure can be said of that target and its other findings are left out.',
-  fix: 'Move them into an overlay, where every tool sees them.',
-  docs: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#patches',
+  summary: 'What an engine puts into a target is in Git.',
+  why: 'Flux takes variables from a Secret, or from a ConfigMap that is not in Git. Their values are not known here, so whatever comes of them is not checked.',
+  fix: 'Keep what is no secret in a ConfigMap in Git, and let workloads read secrets by reference.',
+  docs: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
 
   *check({ target, failures }) {
-    const { path, changedBy, syncedBy } = target;
+    const { name, changedBy, syncedBy } = target;
     const [file] = syncedBy;
     if (!changedBy || file === undefined || failures.length > 0) return;
-    const message = `what ${path} renders to is changed by ${changedBy.join(' and ')}, so it is not checked`;
+    const message = `what ${name} renders to depends on ${changedBy.join(' and ')}, whose values are not in Git`;
     yield { location: { file, line: 1, column: 1 }, message };
   },
 };

@@ -1,0 +1,100 @@
+import type { Discovery } from './discover/discover.ts';
+import { withGenerated } from './generated-applications.ts';
+import type { Rendered, TargetFiles } from './model.ts';
+import { type RenderOptions, type RenderResult, render } from './render/render.ts';
+import { type Substitution, substituteRendered } from './sync/substitution/substitute-rendered.ts';
+
+/** What was found in the end, and everything that it renders to. */
+export interface RenderedDiscovery extends RenderResult {
+  readonly discovery: Discovery;
+  /** What variables do, by the target's name. */
+  readonly substitutions: ReadonlyMap<string, Substitution>;
+}
+
+/** An app of apps of apps is rare; what is deeper goes round in a circle. */
+const mostRounds = 8;
+
+/**
+ * Renders all targets, then those that rendered sync objects bring, until there are no more.
+ * A repository whose sync objects all stand in files as they are takes one round.
+ *
+ * @param narrow leaves targets out of each round
+ */
+export async function renderRounds(
+  first: Discovery,
+  optionsFor: (discovery: Discovery) => RenderOptions,
+  narrow: (discovery: Discovery) => Discovery,
+): Promise<RenderedDiscovery> {
+  let discovery = first;
+  let current = await renderOnce(discovery, optionsFor, new Map());
+  const { kustomizeVersion } = current;
+  for (let round = 1; round < mostRounds; round++) {
+    const more = discovery.further(await withGenerated(current.rendered, discovery));
+    if (!more) break;
+    discovery = narrow(more);
+    current = await renderOnce(discovery, optionsFor, current.builds);
+  }
+  const { builds: _, ...result } = current;
+  return { ...result, ...(kustomizeVersion && { kustomizeVersion }), discovery };
+}
+
+/**
+ * Builds targets again from copies of their files below another root, and puts into them
+ * what was put into the first renders.
+ */
+export function builderOf(
+  { discovery, rendered }: RenderedDiscovery,
+  options: RenderOptions,
+): (targets: Discovery['targets'], root: string) => Promise<readonly Rendered[]> {
+  const { clusters } = discovery;
+  return async (targets, root) => {
+    const again = await render(targets, { ...options, root, sources: [] });
+    const inputs = new Map(targets.map(({ target, input }) => [target.name, input]));
+    const sources = new Map(discovery.sources.map((source) => [source.path, source]));
+    return substituteRendered(again.rendered, inputs, { rendered, clusters, sources }).rendered;
+  };
+}
+
+interface Round extends Omit<RenderedDiscovery, 'discovery'> {
+  /** What was built before anything was put into it, by what it was made of. */
+  readonly builds: ReadonlyMap<string, Rendered>;
+}
+
+async function renderOnce(
+  discovery: Discovery,
+  optionsFor: (discovery: Discovery) => RenderOptions,
+  known: ReadonlyMap<string, Rendered>,
+): Promise<Round> {
+  const { targets, clusters } = discovery;
+  const isKnown = (one: Discovery['targets'][number]) => known.has(keyOf(one));
+  const left = known.size > 0 ? targets.filter((one) => !isKnown(one)) : targets;
+  const result = await render(left, optionsFor(discovery));
+  const fresh = new Map(result.rendered.map((one) => [one.target.name, one]));
+  const built = targets.flatMap((one) => {
+    const before = known.get(keyOf(one));
+    return fresh.get(one.target.name) ?? (before ? [withTarget(before, one.target)] : []);
+  });
+  const builds = new Map([
+    ...known,
+    ...targets.flatMap((one, index) => {
+      const own = built[index];
+      return own ? [[keyOf(one), own] as const] : [];
+    }),
+  ]);
+  const inputs = new Map(targets.map(({ target, input }) => [target.name, input]));
+  const sources = new Map(discovery.sources.map((source) => [source.path, source]));
+  const context = { rendered: built, clusters, sources };
+  return { ...result, ...substituteRendered(built, inputs, context), builds };
+}
+
+/** Equal for targets that render alike before variables. */
+function keyOf({ target, input }: { target: Rendered['target']; input: TargetFiles }): string {
+  const { changed, postBuild, files } = input;
+  return JSON.stringify([target.kind, target.path, changed?.text, postBuild !== undefined, files]);
+}
+
+function withTarget(rendered: Rendered, target: Rendered['target']): Rendered {
+  if (JSON.stringify(rendered.target) === JSON.stringify(target)) return rendered;
+  const manifests = rendered.manifests.map((manifest) => ({ ...manifest, target }));
+  return { ...rendered, target, manifests };
+}

@@ -1,0 +1,76 @@
+import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { writtenPlace } from '../kubernetes/changed-kustomization.ts';
+import { openLocator } from '../kubernetes/locate-field.ts';
+import type { ChangedKustomization, RenderFailure, SourceFile, TargetFiles } from '../model.ts';
+import type { Kustomize } from './binary.ts';
+import { failureOf } from './failure.ts';
+import { type BuildOptions, build } from './kustomize.ts';
+import type { BuildTarget } from './plan-batches.ts';
+
+export interface BuildChangedOptions extends BuildOptions {
+  readonly root: string;
+  /** All files, as they are written. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+}
+
+/** A target whose kustomization an engine changes. */
+export interface ChangedTarget extends BuildTarget {
+  readonly input: TargetFiles & { readonly changed: ChangedKustomization };
+}
+
+/** Whether an engine changes a target's kustomization. */
+export function isChanged(one: BuildTarget): one is ChangedTarget {
+  return one.input.changed !== undefined;
+}
+
+/**
+ * Builds a target as its engine does: from a copy of its files in which the kustomization
+ * is changed in place. A kustomization around it would not do the same: what comes first,
+ * and which names patches and images see, would differ.
+ *
+ * @returns the text as kustomize writes it, or why it could not be built
+ */
+export async function buildChanged(
+  one: ChangedTarget,
+  kustomize: Kustomize,
+  options: BuildChangedOptions,
+): Promise<string | RenderFailure> {
+  const { target, input } = one;
+  const { changed, files } = input;
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'presync-changed-'));
+  try {
+    const folders = new Set([changed.file, ...files].map((file) => dirname(join(folder, file))));
+    await Promise.all([...folders].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+    await Promise.all(
+      files
+        .filter((file) => file !== changed.file)
+        .map((file) => copyFile(join(options.root, file), join(folder, file))),
+    );
+    await writeFile(join(folder, changed.file), changed.text);
+    return await build(kustomize, join(folder, target.path), options);
+  } catch (error) {
+    const sources = files.flatMap((file) => options.sources.get(file) ?? []);
+    const failure = failureOf(error, { root: folder, target, sources });
+    return { ...failure, location: placeOf(failure, changed, options.sources) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What cannot be told any closer is told where the engine's object changes something. */
+function placeOf(
+  { location, message }: RenderFailure,
+  changed: ChangedKustomization,
+  sources: ReadonlyMap<string, SourceFile>,
+): RenderFailure['location'] {
+  const isVague = location.file === changed.file && location.line === 1 && location.column === 1;
+  const isMissing = !sources.has(location.file);
+  if (!isVague && !isMissing) return location;
+  const named = changed.parts.find(({ at }) => message.includes(String(at[0])));
+  const part = named ?? changed.parts[0];
+  const place = writtenPlace(changed, part ? part.at : []);
+  const text = sources.get(place.file)?.text ?? '';
+  return openLocator(text, place.file).locate(place.document, place.path).location;
+}
