@@ -12,7 +12,7 @@ const systems = ['ai-assistant', 'grading-system', 'pdf-processor', 'suoke-life'
 /** Every app with an overlay, those that came after the four systems too. */
 const appsOf = (environment: string) =>
   readdirSync(join(root, 'overlays', environment)).filter((name) => name !== 'platform');
-const stages = ['platform-crds', 'platform-controllers', 'platform-configs'];
+const stages = ['platform-crds', 'platform-controllers', 'platform-configs', 'policies'];
 
 test('there are three clusters', () => {
   expect(environments.map(({ name }) => name).sort()).toEqual(['dev', 'prod', 'staging']);
@@ -105,7 +105,7 @@ describe.for(environments)('$name, both engines side by side', (environment) => 
 
   test('they go through the stages in the same order', () => {
     const waves = new Map(applications.map((one) => [one.name, waveOf(one)]));
-    expect(stages.map((stage) => waves.get(stage))).toEqual([-30, -20, -10]);
+    expect(stages.map((stage) => waves.get(stage))).toEqual([-30, -20, -10, -5]);
     const apps = appsOf(name);
     expect(apps.map((app) => waves.get(app))).toEqual(apps.map(() => 0));
     const waitsFor = new Map(kustomizations.map((one) => [one.name, dependenciesOf(one)]));
@@ -113,8 +113,9 @@ describe.for(environments)('$name, both engines side by side', (environment) => 
       [],
       ['platform-crds'],
       ['platform-controllers'],
+      ['platform-configs'],
     ]);
-    for (const app of apps) expect(waitsFor.get(app)).toEqual(['platform-configs']);
+    for (const app of apps) expect(waitsFor.get(app)).toEqual(['policies']);
   });
 
   test('they install the monitoring stack before what brings monitors', () => {
