@@ -22,6 +22,10 @@ export interface Violation {
   readonly validation?: number;
   /** `undecidable`: only a cluster knows, so this is no verdict. */
   readonly kind: 'denied' | 'failed' | 'undecidable';
+  /** What it was decided with, where the policy takes parameters. */
+  readonly params?: KubernetesObject | null;
+  /** The namespace whose labels would have to be known. */
+  readonly namespace?: string;
 }
 
 /** What the policies of a cluster say of a request; `params` are the objects of the cluster. */
@@ -36,7 +40,10 @@ export function decide(
       const about = both(matched, matchRequest(binding.spec.matchResources, request, false));
       if (about === false) return [];
       const base = { policy: name, binding: binding.name, severity: severityOf(binding.spec) };
-      if (about !== true) return [{ ...base, kind: 'undecidable', message: about.unknown }];
+      if (about !== true) {
+        const namespace = namespaceName(request);
+        return [{ ...base, kind: 'undecidable', message: about.unknown, namespace }];
+      }
       return decideBinding(policy, binding.spec, request, params).map((said) => ({
         ...base,
         ...said,
@@ -56,7 +63,7 @@ function severityOf({ validationActions = [] }: BindingSpec): Violation['severit
   return validationActions.includes('Warn') ? 'warning' : 'note';
 }
 
-type Said = Pick<Violation, 'message' | 'kind' | 'validation'>;
+type Said = Pick<Violation, 'message' | 'kind' | 'validation' | 'params'>;
 
 function decideBinding(
   policy: CompiledPolicy,
@@ -69,7 +76,7 @@ function decideBinding(
     return policy.spec.failurePolicy === 'Ignore' ? [] : [{ kind: 'failed', message: found.error }];
   }
   const said = found.params.flatMap((params) =>
-    report(policy, evaluatePolicy(policy, request, params)),
+    report(policy, evaluatePolicy(policy, request, params)).map((one) => ({ ...one, params })),
   );
   return said.filter(
     (each, index) =>

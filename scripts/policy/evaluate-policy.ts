@@ -31,14 +31,25 @@ const longestMessage = 5 * 1024;
 const exhausted =
   'validation failed due to running out of cost budget, no further validation rules will be run';
 
+/** Told of every match condition and validation that was evaluated, and what it gave. */
+export type Observe = (
+  part: 'matchConditions' | 'validations',
+  index: number,
+  held: boolean,
+) => void;
+
 /** Decides a request by a policy with one set of parameters, as the API server does. */
 export function evaluatePolicy(
   policy: CompiledPolicy,
   request: AdmissionRequest,
   params: KubernetesObject | null = null,
+  observe?: Observe,
 ): PolicyDecision {
   const run = runner(policy, request, params);
   const conditions = policy.matchConditions.map((condition) => run(condition, matchBudget));
+  for (const [index, outcome] of conditions.entries()) {
+    if ('value' in outcome) observe?.('matchConditions', index, outcome.value === true);
+  }
   if (conditions.some((outcome) => 'value' in outcome && outcome.value === false)) {
     return { matched: false };
   }
@@ -55,6 +66,9 @@ export function evaluatePolicy(
   const validations: Verdict[] = [];
   for (const [index, { expression, message }] of policy.validations.entries()) {
     const verdict = judge(run(expression, budget));
+    if (verdict.kind === 'admit' || verdict.kind === 'deny') {
+      observe?.('validations', index, verdict.kind === 'admit');
+    }
     if (verdict.kind !== 'deny') validations.push(verdict);
     else {
       const told = message && run(message, budget);
@@ -81,11 +95,29 @@ function usable(value: Value): string {
   return Buffer.byteLength(text) > longestMessage || text.includes('\n') ? '' : text;
 }
 
+/**
+ * Whether one validation refuses a request, or fails, when expressions see another object than
+ * the request's own; the match conditions are taken as met.
+ */
+export function refuses(
+  policy: CompiledPolicy,
+  validation: number,
+  request: AdmissionRequest,
+  params: KubernetesObject | null,
+  object: Value,
+): boolean {
+  const expression = policy.validations[validation]?.expression;
+  if (!expression) return false;
+  const { kind } = judge(runner(policy, request, params, object)(expression, budget));
+  return kind === 'deny' || kind === 'error';
+}
+
 /** Runs the expressions of one request; composed variables are computed once, when asked for. */
 function runner(
   policy: CompiledPolicy,
   request: AdmissionRequest,
   params: KubernetesObject | null,
+  object?: Value,
 ): (expression: PolicyExpression, limit: number) => Ran {
   let spent = 0;
   const composed = new Map<string, Outcome>();
@@ -99,9 +131,9 @@ function runner(
   });
   const values = new Map<string, Value>([['variables', variables]]);
   const sources: Record<string, () => Value> = {
-    object: () => fromJson(request.object),
-    oldObject: () => fromJson(request.oldObject ?? null),
-    params: () => fromJson(params),
+    object: () => object ?? converted(request.object),
+    oldObject: () => converted(request.oldObject ?? null),
+    params: () => converted(params),
     request: () => requestValue(request),
     namespaceObject: () => namespaceValue(request),
     authorizer: () => {
@@ -138,6 +170,16 @@ function runner(
 
 function namespaceValue(request: AdmissionRequest): Value {
   if (!request.namespaced) return null;
-  if (request.namespace) return fromJson(request.namespace);
+  if (request.namespace) return converted(request.namespace);
   throw new UndecidableError('the namespace of the object is not known');
+}
+
+const known = new WeakMap<KubernetesObject, Value>();
+
+/** Many policies look at one object: it is converted once. */
+function converted(object: KubernetesObject | null): Value {
+  if (!object) return null;
+  const value = known.get(object) ?? fromJson(object);
+  known.set(object, value);
+  return value;
 }

@@ -2,6 +2,7 @@ import { field, labelsOf, selects, selectsAll } from './selectors.ts';
 import type {
   AdmissionRequest,
   GroupVersionResource,
+  LabelSelector,
   MatchResources,
   ResourceRule,
 } from './types.ts';
@@ -36,11 +37,22 @@ function matchNamespace(constraints: MatchResources | undefined, request: Admiss
   if (isNamespace(request)) return selects(selector, labelsOf(request.object ?? request.oldObject));
   if (!request.namespaced) return true;
   if (!request.namespace) {
+    const name = namespaceName(request);
+    // The one label that every namespace has.
+    if (name !== '' && keysOf(selector).every((key) => key === nameLabel)) {
+      return selects(selector, { [nameLabel]: name });
+    }
     return { unknown: `labels of namespace "${namespaceName(request)}" are not known` };
   }
   const name = field(field(request.namespace, 'metadata'), 'name');
-  const labels = { 'kubernetes.io/metadata.name': name, ...labelsOf(request.namespace) };
+  const labels = { [nameLabel]: name, ...labelsOf(request.namespace) };
   return selects(selector, labels);
+}
+
+const nameLabel = 'kubernetes.io/metadata.name';
+
+function keysOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): string[] {
+  return [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
 }
 
 /** The name of the namespace that a request goes to. */

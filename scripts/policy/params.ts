@@ -23,7 +23,9 @@ export function findParams(
     return (
       object.apiVersion === paramKind.apiVersion &&
       object.kind === paramKind.kind &&
-      (namespace === undefined || namespace === (paramRef.namespace || requestNamespace)) &&
+      (namespace === undefined ||
+        paramRef.anyNamespace === true ||
+        namespace === (paramRef.namespace || requestNamespace)) &&
       (paramRef.name === undefined || field(field(object, 'metadata'), 'name') === paramRef.name) &&
       (paramRef.selector === undefined || selects(paramRef.selector, labelsOf(object)))
     );

@@ -13,6 +13,10 @@ export function podDefaults(pod: Fields, restarts: boolean): void {
   pod.schedulerName ??= 'default-scheduler';
   pod.terminationGracePeriodSeconds ??= 30;
   pod.securityContext ??= {};
+  // The old name of the field; the API server writes both.
+  pod.serviceAccountName ??= pod.serviceAccount;
+  pod.serviceAccount ??= pod.serviceAccountName;
+  if (!pod.serviceAccountName) dropZeros(pod, ['serviceAccountName', 'serviceAccount']);
   for (const volume of objects(pod.volumes)) volumeDefaults(volume);
   for (const list of ['containers', 'initContainers', 'ephemeralContainers']) {
     for (const container of objects(pod[list])) {

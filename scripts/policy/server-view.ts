@@ -1,11 +1,11 @@
-import { type Fields, isObject, objects } from './objects.ts';
+import { kindDefaults } from './kind-defaults.ts';
+import { type Fields, isObject } from './objects.ts';
 import { podDefaults } from './pod-defaults.ts';
 import { field } from './selectors.ts';
-import { canonicalMap, canonicalResources } from './server-quantity.ts';
 import type { KubernetesObject } from './types.ts';
 
 /** Where kinds keep their pod. */
-const podPaths: Readonly<Record<string, readonly string[]>> = {
+export const podPaths: Readonly<Record<string, readonly string[]>> = {
   Pod: ['spec'],
   PodTemplate: ['template', 'spec'],
   Deployment: ['spec', 'template', 'spec'],
@@ -16,7 +16,14 @@ const podPaths: Readonly<Record<string, readonly string[]>> = {
   Job: ['spec', 'template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
-const groups = new Set(['v1', 'apps/v1', 'batch/v1', 'autoscaling/v2', 'networking.k8s.io/v1']);
+const groups = new Set([
+  'v1',
+  'apps/v1',
+  'batch/v1',
+  'autoscaling/v2',
+  'networking.k8s.io/v1',
+  'rbac.authorization.k8s.io/v1',
+]);
 
 /**
  * An object as policies see it in the API server: without nulls and the zeros that it never
@@ -30,48 +37,8 @@ export function serverView(object: KubernetesObject): KubernetesObject {
   const path = Object.hasOwn(podPaths, String(kind)) ? podPaths[String(kind)] : undefined;
   const pod = path?.reduce<unknown>(field, view);
   if (isObject(pod)) podDefaults(pod, kind !== 'Job' && kind !== 'CronJob');
-  const spec = view.spec;
-  if (isObject(spec)) kindDefaults(String(kind), spec);
+  kindDefaults(String(kind), view);
   return view;
-}
-
-function kindDefaults(kind: string, spec: Fields): void {
-  if (['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'].includes(kind)) {
-    spec.replicas ??= 1;
-  }
-  if (kind === 'HorizontalPodAutoscaler') spec.minReplicas ??= 1;
-  if (kind === 'Job') {
-    spec.backoffLimit ??= 6;
-    if (spec.completions === undefined && spec.parallelism === undefined) {
-      spec.completions = 1;
-    }
-    spec.parallelism ??= 1;
-  }
-  if (kind === 'CronJob') {
-    spec.concurrencyPolicy ??= 'Allow';
-    spec.suspend ??= false;
-    spec.successfulJobsHistoryLimit ??= 3;
-    spec.failedJobsHistoryLimit ??= 1;
-  }
-  if (kind === 'Service') serviceDefaults(spec);
-  if (kind === 'NetworkPolicy') {
-    const egress = Array.isArray(spec.egress) && spec.egress.length > 0;
-    spec.policyTypes ??= egress ? ['Ingress', 'Egress'] : ['Ingress'];
-  }
-  if (kind === 'PersistentVolumeClaim') {
-    spec.volumeMode ??= 'Filesystem';
-    canonicalResources(spec.resources);
-  }
-  if (kind === 'ResourceQuota') canonicalMap(spec.hard);
-}
-
-function serviceDefaults(spec: Fields): void {
-  spec.type ??= 'ClusterIP';
-  spec.sessionAffinity ??= 'None';
-  for (const port of objects(spec.ports)) {
-    port.protocol ??= 'TCP';
-    port.targetPort ??= port.port;
-  }
 }
 
 /** A copy without `null` fields, which no typed object has. */

@@ -35,6 +35,8 @@ interface ParamRef {
   readonly namespace?: string;
   readonly selector?: LabelSelector;
   readonly parameterNotFoundAction?: 'Allow' | 'Deny';
+  /** Not of Kubernetes: for policies that are tried without a binding of their own. */
+  readonly anyNamespace?: true;
 }
 
 /** Which requests a policy or a binding is about. */

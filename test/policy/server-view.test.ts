@@ -77,27 +77,6 @@ test('a pod gets defaults and loses what is not stored', () => {
   expect(object).toEqual(written);
 });
 
-test.for([
-  ['apps/v1', 'Deployment', {}, { replicas: 1 }],
-  ['apps/v1', 'Deployment', { replicas: 0 }, { replicas: 0 }],
-  ['batch/v1', 'Job', {}, { completions: 1, parallelism: 1, backoffLimit: 6 }],
-  ['batch/v1', 'Job', { parallelism: 2 }, { parallelism: 2, backoffLimit: 6 }],
-  ['autoscaling/v2', 'HorizontalPodAutoscaler', {}, { minReplicas: 1 }],
-  ['networking.k8s.io/v1', 'NetworkPolicy', {}, { policyTypes: ['Ingress'] }],
-  [
-    'v1',
-    'Service',
-    { ports: [{ port: 80 }] },
-    {
-      type: 'ClusterIP',
-      sessionAffinity: 'None',
-      ports: [{ port: 80, targetPort: 80, protocol: 'TCP' }],
-    },
-  ],
-] as const)('%s %s with %j', ([apiVersion, kind, spec, wanted]) => {
-  expect(serverView({ apiVersion, kind, spec }).spec).toEqual(wanted);
-});
-
 test('hosts ports follow container ports on the host network', () => {
   const containers = [{ name: 'main', image: 'main:1', ports: [{ containerPort: 80 }] }];
   const spec = { template: { spec: { hostNetwork: true, containers } } };
