@@ -1,3 +1,4 @@
+import { clusterFileName } from '../../kubernetes/cluster-file.ts';
 import type { ClusterRule } from '../../model.ts';
 import { contractOf } from '../../secrets/contract.ts';
 import { verdictsOf } from '../../secrets/verdicts.ts';
@@ -16,9 +17,11 @@ export const secretExists: ClusterRule = {
 
   *check(view) {
     const contract = contractOf(view);
+    const isDescribed = view.cluster?.file.endsWith(`/${clusterFileName}`) ?? false;
     for (const verdict of verdictsOf(view)) {
       if (verdict.fault !== 'missing') continue;
       const { reference, sure } = verdict;
+      if (!isDescribed && needsNoGit(reference.by)) continue;
       const { manifest, path, name, namespace } = reference;
       const near = contract.producers.filter(
         (one) => namespace === undefined || one.namespace === namespace,
@@ -41,3 +44,11 @@ export const secretExists: ClusterRule = {
     }
   },
 };
+
+/**
+ * What opens the repository itself is there before the first sync (`flux bootstrap` and people
+ * make it), and only a cluster that is described says so.
+ */
+function needsNoGit(by: string): boolean {
+  return by === 'decryption' || by === 'sign-in of the source';
+}

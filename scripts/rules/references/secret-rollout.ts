@@ -12,6 +12,7 @@ export const secretRollout: ClusterRule = {
   fix: 'Leave `disableNameSuffixHash` away, or let Reloader or a checksum annotation restart the pods.',
   docs: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/generatoroptions/',
   aliases: ['REF408'],
+  optIn: true,
 
   *check({ rendered, sources = [] }) {
     const documents = new Map(sources.map((file) => [file.path, file.documents[0]]));
