@@ -27,7 +27,7 @@ export function ruleDocs(
     '| rule | severity | what it wants |',
     '|---|---|---|',
     ...rules.map(
-      ({ id, severity, summary }) => `| [${id}](#${anchorOf(id)}) | ${severity} | ${summary} |`,
+      (rule) => `| [${rule.id}](#${anchorOf(rule.id)}) | ${levelOf(rule)} | ${rule.summary} |`,
     ),
   ];
   return `${[intro.join('\n'), ...sections].join('\n\n')}\n`;
@@ -39,15 +39,20 @@ function anchorOf(id: string): string {
 }
 
 function section(rule: Rule, example: RuleExample | undefined): string {
-  const { id, severity, scope, summary, why, fix, docs } = rule;
+  const { id, scope, summary, why, fix, docs } = rule;
   const paragraphs = [
     `## ${id}`,
-    `**${severity}** · looks at one ${scope} at a time`,
+    `**${levelOf(rule)}** · looks at one ${scope} at a time`,
     ...[summary, why, `Fix: ${fix}`].map((text) => wrap(text, width).join('\n')),
     `Enforces: <${docs}>`,
     ...(example ? [`Bad (\`${example.name}\`):`, fenced(example.text)] : []),
   ];
   return paragraphs.join('\n\n');
+}
+
+/** A rule that is off by default says so. */
+function levelOf({ severity, optIn }: Rule): string {
+  return optIn ? `${severity}, opt-in` : severity;
 }
 
 function fenced(text: string): string {

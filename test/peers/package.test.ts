@@ -107,6 +107,19 @@ describe('with the pinned kustomize beside it', () => {
     expect(exitCode).toBe(1);
   });
 
+  test.for(versions)('%s explains a rule with its examples', async ([, node]) => {
+    const { stdout, exitCode } = await presync(node, ['explain', 'images/pinned-tag']);
+    expect(stdout).toContain('\nBad:\n');
+    expect(stdout).toContain('\nGood:\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test.for(versions)('%s adopts the team’s repository', async ([, node]) => {
+    const { stdout, exitCode } = await presync(node, ['init', '--dry-run']);
+    expect(stdout).toContain('1 schema/valid');
+    expect(exitCode).toBe(0);
+  });
+
   test.for(versions)('%s imports the library', async ([, node]) => {
     const script =
       "const { validate } = await import('presync'); console.log((await validate({ root: process.cwd() })).findings.length)";
