@@ -1,5 +1,13 @@
 import { toPointer } from '../kubernetes/fields.ts';
-import type { FieldPath, Finding, Location, Manifest, Repository, Rule } from '../model.ts';
+import type {
+  FieldPath,
+  Finding,
+  Location,
+  Manifest,
+  Repository,
+  Rule,
+  Severity,
+} from '../model.ts';
 import { fingerprintOf, numberRepeats } from './fingerprint.ts';
 import { applyRule, type Seen } from './problems.ts';
 
@@ -42,7 +50,8 @@ export function toFindings(
   return numberRepeats(mergeSame(findings).sort(byLocation));
 }
 
-type TargetsOf = (file: string) => { targets: string[]; clusters: string[] };
+/** Says which targets and clusters a file reaches. */
+export type TargetsOf = (file: string) => { targets: string[]; clusters: string[] };
 
 function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf): Finding {
   const { problem, cluster } = seen;
@@ -69,7 +78,7 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
   const located = locate(manifest, path);
   // A rule that reads objects from files knows of no target, but the file is some target's.
   const reached = target
-    ? { targets: [target.path], clusters: target.clusters }
+    ? { targets: [target.name], clusters: target.clusters }
     : targetsOf(located.location.file);
   const finding = {
     ...common,
@@ -83,11 +92,11 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
 }
 
 /** Which targets and clusters a file reaches. */
-function targetIndex({ rendered, clusters }: Repository): TargetsOf {
+export function targetIndex({ rendered, clusters }: Repository): TargetsOf {
   const index = new Map<string, Set<string>>();
-  const clustersOf = new Map(rendered.map(({ target }) => [target.path, target.clusters]));
+  const clustersOf = new Map(rendered.map(({ target }) => [target.name, target.clusters]));
   for (const { target, files } of rendered) {
-    for (const file of files) index.set(file, (index.get(file) ?? new Set()).add(target.path));
+    for (const file of files) index.set(file, (index.get(file) ?? new Set()).add(target.name));
   }
   return (file) => {
     const targets = [...(index.get(file) ?? [])].sort();
@@ -106,6 +115,8 @@ function mergeSame(found: readonly { finding: Finding; generalFix: string }[]): 
     const other = merged.get(key) ?? finding;
     merged.set(key, {
       ...other,
+      // A policy may warn in one cluster and refuse in another.
+      severity: strictest(other.severity, finding.severity),
       // A fix that is only for one of the targets would send readers of the others astray.
       fix: other.fix === finding.fix ? other.fix : generalFix,
       related: unionOf(other.related, finding.related),
@@ -114,6 +125,11 @@ function mergeSame(found: readonly { finding: Finding; generalFix: string }[]): 
     });
   }
   return [...merged.values()];
+}
+
+function strictest(a: Severity, b: Severity): Severity {
+  const order: readonly Severity[] = ['error', 'warning', 'note'];
+  return order.find((one) => one === a || one === b) ?? a;
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {
@@ -125,7 +141,7 @@ function unionOf<T>(a: readonly T[], b: readonly T[]): T[] {
 }
 
 /** Top to bottom, file by file. Compared by code unit: the same order on every machine. */
-function byLocation(a: Finding, b: Finding): number {
+export function byLocation(a: Finding, b: Finding): number {
   return (
     compareText(a.location.file, b.location.file) ||
     compareNumbers(a.location, b.location) ||

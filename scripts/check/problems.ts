@@ -9,7 +9,20 @@ export interface Seen {
 }
 
 /** What one rule finds in everything of its scope, and how often it looked. */
-export function applyRule(rule: Rule, repository: Repository): { seen: Seen[]; checks: number } {
+export function applyRule(rule: Rule, repository: Repository): Applied {
+  const { seen, checks } = applyAnyway(rule, repository);
+  return { seen: rule.id === aboutUnknown ? seen : seen.filter(isSure), checks };
+}
+
+interface Applied {
+  readonly seen: Seen[];
+  readonly checks: number;
+}
+
+/** The rule that tells of variables without a value. */
+const aboutUnknown = 'sync/variables-defined';
+
+function applyAnyway(rule: Rule, repository: Repository): Applied {
   const { sources, rendered } = repository;
   switch (rule.scope) {
     case 'source':
@@ -32,11 +45,15 @@ export function applyRule(rule: Rule, repository: Repository): { seen: Seen[]; c
   }
 }
 
-/** Where an engine object changes the manifests, what is rendered here is not what is applied. */
+/** Nothing is sure of a field that holds a variable without a known value, or is held by one. */
 function isSure({ problem }: Seen): boolean {
-  return !('manifest' in problem) || problem.manifest.target?.changedBy === undefined;
+  if (!('manifest' in problem) || !problem.manifest.unknown) return true;
+  const { manifest, path } = problem;
+  return !manifest.unknown?.some((field) =>
+    (field.length < path.length ? field : path).every((_, index) => field[index] === path[index]),
+  );
 }
 
 function applied<T>(subjects: readonly T[], check: (subject: T) => Seen[]) {
-  return { seen: subjects.flatMap(check).filter(isSure), checks: subjects.length };
+  return { seen: subjects.flatMap(check), checks: subjects.length };
 }

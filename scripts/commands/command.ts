@@ -71,33 +71,64 @@ function parse<O extends Options>(args: string[], options: O) {
   }
 }
 
-/** The help of a command, made from its own description. */
+/** The help of a command on one screen, made from its own description. */
 export function helpOf({ usage, summary, options, examples }: Command): string {
   const own = Object.entries(options).filter(([, { topic }]) => topic === undefined);
-  const names = own.map(([name, { type, value }]) =>
-    type === 'boolean' ? `--${name}` : `--${name} <${value ?? 'value'}>`,
-  );
-  const width = Math.max(...names.map((name) => name.length));
-  const lines = own.map(
-    ([, { help }], index) => `  ${(names[index] ?? '').padEnd(width)}  ${help}`,
-  );
+  const topics = [...Map.groupBy(withTopic(options), ([, { topic }]) => topic)];
+  const [name = ''] = usage.split(' ');
   return [
     `presync ${usage}`,
     '',
-    `  ${summary}`,
+    ...wrap(summary, 76).map((line) => `  ${line}`),
     '',
-    ...lines,
-    ...topicsOf(options).flatMap((topic) => wrap(`  ${topic}`, 80)),
+    ...linesOf(own),
+    ...topics.flatMap(([topic, rest]) => listed(`${topic}:`, rest)),
+    ...(topics.length > 0 ? ['', `  presync help ${name} explains every option.`] : []),
     ...(examples.length > 0 ? ['', ...examples.map((example) => `  $ ${example}`)] : []),
     '',
   ].join('\n');
 }
 
-/** `Schemas: --crds, --skip`, one a topic. */
-function topicsOf(options: Readonly<Record<string, Option>>): string[] {
-  const withTopic = Object.entries(options).filter(([, { topic }]) => topic !== undefined);
-  const topics = Map.groupBy(withTopic, ([, { topic }]) => topic);
-  return [...topics].map(
-    ([topic, own]) => `${topic}: ${own.map(([name]) => `--${name}`).join(', ')}`,
+/** The same with a line for every option, however many there are. */
+export function fullHelpOf(command: Command): string {
+  const topics = Map.groupBy(withTopic(command.options), ([, { topic }]) => topic);
+  const plain = Object.entries(command.options).filter(([, { topic }]) => topic === undefined);
+  const sections = [...topics].map(([topic, own]) => `${topic}\n\n${linesOf(own).join('\n')}\n`);
+  const { usage, summary, examples } = command;
+  const parts = [
+    `presync ${usage}\n`,
+    `${wrap(summary, 76).join('\n')}\n`,
+    `${linesOf(plain).join('\n')}\n`,
+    ...sections,
+    ...(examples.length > 0 ? [examples.map((example) => `$ ${example}\n`).join('')] : []),
+  ];
+  return parts.join('\n');
+}
+
+type Entry = readonly [name: string, option: Option];
+
+function withTopic(options: Command['options']): Entry[] {
+  return Object.entries(options).filter(([, { topic }]) => topic !== undefined);
+}
+
+/** An option a line; what does not fit beside it goes on below. */
+function linesOf(entries: readonly Entry[]): string[] {
+  const names = entries.map(([name, { type, value }]) =>
+    type === 'boolean' ? `--${name}` : `--${name} <${value ?? 'value'}>`,
   );
+  const width = Math.max(...names.map((name) => name.length));
+  return entries.flatMap(([, { help }], index) => {
+    const [first = '', ...more] = wrap(help, Math.max(76 - width, 30));
+    const indent = ' '.repeat(width + 4);
+    return [
+      `  ${(names[index] ?? '').padEnd(width)}  ${first}`,
+      ...more.map((one) => indent + one),
+    ];
+  });
+}
+
+/** `Schemas: --crds, --skip`, one a topic. */
+function listed(title: string, entries: readonly Entry[]): string[] {
+  const names = entries.map(([name]) => `--${name}`).join(', ');
+  return wrap(`${title} ${names}`, 76).map((line) => `  ${line}`);
 }

@@ -16,7 +16,7 @@ export const dashboard: Command = defineCommand({
     output: { type: 'string', value: 'file', help: 'write it there instead of printing' },
     ...repositoryOptions,
   },
-  examples: ['presync dashboard overlays/prod/suoke-life --output base/suoke-life/dashboard.json'],
+  examples: ['presync dashboard overlays/prod/web --output base/web/dashboard.json'],
 
   async run(values, paths, terminal) {
     if (paths.length !== 1) throw new UserError('name the one target that the dashboard is of');

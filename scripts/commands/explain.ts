@@ -1,11 +1,11 @@
-import type { ExplainedLine, Explanation, Location, Reach, Rule } from '../model.ts';
+import type { ExplainedLine, Explanation, Location, Reach } from '../model.ts';
 import { provenanceOf } from '../pipeline.ts';
-import { rules } from '../rules/registry.ts';
 import { choose } from '../shared/choose.ts';
 import { UserError } from '../shared/errors.ts';
-import { counted, printable, wrap } from '../shared/text.ts';
+import { counted, printable } from '../shared/text.ts';
 import { type Command, defineCommand, exitCodes } from './command.ts';
 import { chooseRepository, repositoryOptions } from './repository-options.ts';
+import { examplesOf, ruleNames, tellRule } from './tell-rule.ts';
 
 export const explain: Command = defineCommand({
   usage: 'explain [options] <rule> | <target> <kind>/<name> [field]',
@@ -37,9 +37,12 @@ export const explain: Command = defineCommand({
       const reached = await (await provenanceOf({ ...choice, paths: [] })).impact(path, line);
       show(reached, tellReach(reached, path, line));
     } else if (object === undefined) {
-      const byId = Object.fromEntries(rules.map((rule) => [rule.id, rule]));
-      const rule = choose('rule', byId, first);
-      show(rule, tellRule(rule, Math.min(terminal.columns, 100)));
+      const { config } = await chooseRepository(values, [], terminal);
+      const rule = choose('rule', ruleNames(config), first);
+      const level = config.rules?.[rule.id] ?? rule.severity;
+      const examples = examplesOf(rule);
+      const text = tellRule({ ...rule, ...examples, level }, Math.min(terminal.columns, 100));
+      show({ ...rule, level, examples }, text);
     } else {
       const answers = await provenanceOf(
         await chooseRepository(values, first === undefined ? [] : [first], terminal),
@@ -61,13 +64,6 @@ function parsePlace(text: string): { file: string; line: number } {
   const [, file, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
   if (!file) throw new UserError(`--impact takes <file>:<line>; not "${text}"`);
   return { file, line: Number(line) };
-}
-
-function tellRule({ id, severity, scope, summary, why, fix, docs }: Rule, width: number): string {
-  const paragraphs = [summary, why, `Fix: ${fix}`].map((text) => wrap(text, width).join('\n'));
-  return [`${id} (${severity}, looks at one ${scope} at a time)`, ...paragraphs, docs, ''].join(
-    '\n\n',
-  );
 }
 
 /** First writer first; the rendered value last. */

@@ -1,15 +1,19 @@
 import { choose } from '../shared/choose.ts';
 import { UserError } from '../shared/errors.ts';
-import { printable } from '../shared/text.ts';
+import { printable, wrap } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
-import { type Command, exitCodes, helpOf, type Terminal } from './command.ts';
+import { type Command, exitCodes, fullHelpOf, helpOf, type Terminal } from './command.ts';
 
 /** Loaded only when asked for: starting is most of a short run's time. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   render: async () => (await import('./render.ts')).render,
   explain: async () => (await import('./explain.ts')).explain,
+  capacity: async () => (await import('./capacity.ts')).capacity,
   dashboard: async () => (await import('./dashboard.ts')).dashboard,
+  init: async () => (await import('./init.ts')).init,
+  baseline: async () => (await import('./baseline.ts')).baseline,
+  policy: async () => (await import('./policy.ts')).policy,
   rules: async () => (await import('./rules.ts')).rules,
   seal: async () => (await import('./seal.ts')).seal,
   schemas: async () => (await import('./schemas.ts')).schemas,
@@ -27,9 +31,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       terminal.print(`${version()}\n`);
       return exitCodes.clean;
     }
-    if (name === '--help' || name === '-h' || name === 'help') return await help(terminal);
+    if (name === '--help' || name === '-h' || name === 'help') return await help(terminal, args);
     const command = await choose('command', commands, name)();
-    if (!args.includes('--help')) return await command.run(args, terminal);
+    if (!args.includes('--help') && !args.includes('-h')) return await command.run(args, terminal);
     terminal.print(helpOf(command));
     return exitCodes.clean;
   } catch (error) {
@@ -53,11 +57,19 @@ function isFileFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error;
 }
 
-async function help(terminal: Terminal): Promise<number> {
+async function help(terminal: Terminal, [about]: readonly string[]): Promise<number> {
+  if (about !== undefined && !about.startsWith('-')) {
+    terminal.print(fullHelpOf(await choose('command', commands, about)()));
+    return exitCodes.clean;
+  }
   const lines = await Promise.all(
     Object.entries(commands).map(async ([name, load]) => {
       const { summary } = await load();
-      return `  ${name.padEnd(10)}${summary}\n`;
+      const [first, ...more] = wrap(summary, 66);
+      return [
+        `  ${name.padEnd(12)}${first}\n`,
+        ...more.map((line) => `${' '.repeat(14)}${line}\n`),
+      ].join('');
     }),
   );
   terminal.print(
@@ -65,7 +77,7 @@ async function help(terminal: Terminal): Promise<number> {
       'presync checks a GitOps repository before Argo CD or Flux syncs it.\n\n',
       'presync <command> [options] [path ...]\n\n',
       ...lines,
-      '\n  presync <command> --help tells more.\n',
+      '\n  presync <command> --help tells more, presync help <command> everything.\n',
       '\nExit codes: 0 clean, 1 findings, 2 misuse, 3 failure of presync itself.\n',
     ].join(''),
   );

@@ -34,7 +34,7 @@ export const render: Command = defineCommand({
     if (folder === undefined) terminal.print(texts.join('---\n'));
     for (const { target, text, failures } of results) {
       if (folder !== undefined && text) {
-        await writeResources(resolve(terminal.cwd, folder, target.path), text);
+        await writeResources(resolve(terminal.cwd, folder, target.name), text);
       }
       for (const failure of failures) terminal.warn(tell(target, failure));
     }
@@ -43,9 +43,9 @@ export const render: Command = defineCommand({
   },
 });
 
-function tell({ path }: Target, { location, message, fix }: RenderFailure): string {
+function tell({ name }: Target, { location, message, fix }: RenderFailure): string {
   const { file, line, column } = location;
-  const text = `${file}:${line}:${column}: ${message}${fix ? ` (${fix})` : ''}, so ${path} cannot be rendered`;
+  const text = `${file}:${line}:${column}: ${message}${fix ? ` (${fix})` : ''}, so ${name} cannot be rendered`;
   return `${printable(text)}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type Config, loadConfig } from '../config/config.ts';
+import { type Config, configNames, loadConfig } from '../config/config.ts';
+import type { ReferenceDeclaration } from '../model.ts';
 import type { Permission } from '../render/kustomize.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Option, Terminal } from './command.ts';
@@ -8,6 +9,8 @@ import type { Option, Terminal } from './command.ts';
 type TextOption = Option & { readonly type: 'string'; readonly multiple?: false };
 type ListOption = Option & { readonly type: 'string'; readonly multiple: true };
 type FlagOption = Option & { readonly type: 'boolean'; readonly multiple?: false };
+
+const topic = 'Everywhere';
 
 /** Options of every command that reads a repository. */
 export const repositoryOptions: {
@@ -18,8 +21,8 @@ export const repositoryOptions: {
   readonly allow: ListOption;
   readonly help: FlagOption;
 } = {
-  cwd: { type: 'string', value: 'folder', help: 'work there instead of here' },
-  config: { type: 'string', value: 'file', help: 'use this presync.config.ts' },
+  cwd: { type: 'string', value: 'folder', help: 'work there instead of here', topic },
+  config: { type: 'string', value: 'file', help: 'use this presync.config.ts', topic },
   cluster: {
     type: 'string',
     multiple: true,
@@ -31,14 +34,16 @@ export const repositoryOptions: {
     short: 'n',
     value: 'n',
     help: 'builds at a time (one a processor)',
+    topic,
   },
   allow: {
     type: 'string',
     multiple: true,
     value: 'what',
     help: 'let builds use network, helm or exec',
+    topic,
   },
-  help: { type: 'boolean', help: 'show this' },
+  help: { type: 'boolean', help: 'show this', topic },
 };
 
 interface Values {
@@ -59,6 +64,10 @@ export interface RepositoryChoice {
   readonly ignore: readonly string[];
   readonly allowed: ReadonlySet<Permission>;
   readonly concurrency?: number;
+  readonly config: Config;
+  /** From the configuration: clusters whose wiring is not in `clusters/<name>`. */
+  readonly clusterFolders?: Readonly<Record<string, string>>;
+  readonly references?: readonly ReferenceDeclaration[];
 }
 
 /**
@@ -85,16 +94,16 @@ export async function chooseRepository(
     ignore: config.ignore ?? [],
     allowed: new Set((values.allow ?? []).map(toPermission)),
     ...(concurrency && { concurrency }),
+    config,
+    ...(config.clusters && { clusterFolders: config.clusters }),
+    ...(config.references && { references: config.references }),
   };
 }
 
 /** The nearest folder upwards that is a Git checkout or has a configuration; else this one. */
 function rootOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    const isRoot = ['.git', 'presync.config.ts', 'presync.config.js', 'presync.config.mjs'].some(
-      (name) => existsSync(join(at, name)),
-    );
-    if (isRoot) return at;
+    if (['.git', ...configNames].some((name) => existsSync(join(at, name)))) return at;
     if (dirname(at) === at) return folder;
   }
 }

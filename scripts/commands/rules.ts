@@ -1,38 +1,59 @@
+import type { Config, Level } from '../config/config.ts';
 import type { Rule } from '../model.ts';
-import { rules as all } from '../rules/registry.ts';
+import { rules as builtIn } from '../rules/registry.ts';
 import { choose } from '../shared/choose.ts';
 import { wrap } from '../shared/text.ts';
 import { type Command, defineCommand, exitCodes, type Terminal } from './command.ts';
+import { chooseRepository, repositoryOptions } from './repository-options.ts';
+import { chooseRules } from './rule-choice.ts';
+
+const { cwd, config: configOption, help } = repositoryOptions;
 
 export const rules: Command = defineCommand({
   usage: 'rules [options]',
-  summary: 'List every rule.',
+  summary: 'List every rule with its level, as the configuration has it.',
   options: {
     reporter: { type: 'string', default: 'pretty', value: 'name', help: 'pretty or json' },
-    help: { type: 'boolean', help: 'show this' },
+    cwd,
+    config: configOption,
+    help,
   },
-  examples: ['presync rules --reporter json'],
+  examples: ['presync rules', 'presync rules --reporter json', 'presync explain images/pinned-tag'],
 
-  async run({ reporter }, _others, terminal) {
-    terminal.print(choose('reporter', { pretty, json }, reporter)(terminal));
+  async run(values, _others, terminal) {
+    const tell = choose('reporter', { pretty, json }, values.reporter);
+    const { config } = await chooseRepository(values, [], terminal);
+    // Only to hear of faults: custom rules are told as they are.
+    chooseRules({}, config);
+    terminal.print(tell(listed(config), terminal));
     return exitCodes.clean;
   },
 });
 
-function pretty({ columns }: Terminal): string {
-  const width = Math.max(...all.map(({ id }) => id.length));
-  const indent = ' '.repeat(width + 11);
-  const lines = all.map(({ id, severity, summary }) => {
-    const text = wrap(summary, Math.max(columns - indent.length, 30)).join(`\n${indent}`);
-    return `${id.padEnd(width)}  ${severity.padEnd(9)}${text}\n`;
-  });
-  return `${lines.join('')}`;
+type Listed = Rule & { readonly level: Level };
+
+function listed({ customRules = [], rules: levels = {} }: Config): Listed[] {
+  return [...builtIn, ...customRules].map((rule) => ({
+    ...rule,
+    level: levels[rule.id] ?? (rule.optIn ? 'off' : rule.severity),
+  }));
 }
 
-function json(): string {
+function pretty(all: readonly Listed[], { columns }: Terminal): string {
+  const width = Math.max(...all.map(({ id }) => id.length));
+  const indent = ' '.repeat(width + 11);
+  const lines = all.map(({ id, level, summary }) => {
+    const text = wrap(summary, Math.max(columns - indent.length, 30)).join(`\n${indent}`);
+    return `${id.padEnd(width)}  ${level.padEnd(9)}${text}\n`;
+  });
+  return lines.join('');
+}
+
+function json(all: readonly Listed[]): string {
   return `${JSON.stringify({ version: 1, rules: all.map(informationOf) }, null, 2)}\n`;
 }
 
-function informationOf({ id, scope, severity, summary, why, fix, docs, aliases = [] }: Rule) {
-  return { id, scope, severity, summary, why, fix, docs, aliases };
+function informationOf(rule: Listed) {
+  const { id, scope, severity, level, summary, why, fix, docs, aliases = [] } = rule;
+  return { id, scope, severity, level, summary, why, fix, docs, aliases };
 }

@@ -9,7 +9,7 @@ type TextOption = Option & { readonly type: 'string'; readonly multiple?: false 
 type ListOption = Option & { readonly type: 'string'; readonly multiple: true };
 type FlagOption = Option & { readonly type: 'boolean'; readonly multiple?: false };
 
-const topic = 'Schemas (schemas/kubeconform.md)';
+const topic = 'Schemas';
 
 function list(value: string, help: string): ListOption {
   return { type: 'string', multiple: true, value, help, topic };

@@ -46,8 +46,8 @@ export const seal: Command = defineCommand({
     ...repositoryOptions,
   },
   examples: [
-    'read -rs TOKEN && printf %s "$TOKEN" | presync seal overlays/prod/web --name web --key token',
-    'presync seal overlays/prod/web --name web --key tls.key --from-file /tmp/tls.key',
+    'pbpaste | presync seal overlays/prod/web --name web --key token',
+    'presync seal overlays/prod/web --name web --key tls.key --from-file tls.key',
   ],
 
   async run(values, others, terminal) {

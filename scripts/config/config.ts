@@ -1,14 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isRecord } from '../kubernetes/fields.ts';
+import type { ReferenceDeclaration, Rule, Severity } from '../model.ts';
 import { UserError } from '../shared/errors.ts';
-import { nearest } from '../shared/nearest.ts';
+
+/** How much a rule's findings weigh; `off` leaves the rule out. */
+export type Level = 'off' | Severity;
 
 /** What `presync.config.ts` may say. Every field has a default; no file is needed. */
 export interface Config {
   /** Folders that hold no targets, such as test fixtures, as paths from the root. */
   readonly ignore?: readonly string[];
+  /** Levels of rules, built-in or custom: `{ 'images/pinned-tag': 'warning' }`. */
+  readonly rules?: Readonly<Record<string, Level>>;
+  /** The team's own rules, see `defineRule`. */
+  readonly customRules?: readonly Rule[];
+  /** Clusters whose wiring is not in `clusters/<name>`: names and folders from the root. */
+  readonly clusters?: Readonly<Record<string, string>>;
+  /** The least that fails a run; `error` by default. */
+  readonly failOn?: Severity;
+  /** Reporters as `--reporter` takes them, such as `sarif=presync.sarif`. */
+  readonly reporters?: readonly string[];
+  /** Folders with ValidatingAdmissionPolicies, from the root. */
+  readonly policies?: readonly string[];
+  /** The baseline's path from the root; false for none. `presync-baseline.json` by default. */
+  readonly baseline?: string | false;
+  /** Fields of custom resources that name other objects. */
+  readonly references?: readonly ReferenceDeclaration[];
 }
 
 /** Gives a configuration its type in an editor, and returns it as it is. */
@@ -16,7 +34,17 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-const names = ['presync.config.ts', 'presync.config.js', 'presync.config.mjs'];
+/** Gives a rule of one's own its type in an editor, and returns it as it is. */
+export function defineRule<R extends Rule>(rule: R): R {
+  return rule;
+}
+
+/** The names of a configuration, best first. */
+export const configNames: readonly string[] = [
+  'presync.config.ts',
+  'presync.config.js',
+  'presync.config.mjs',
+];
 
 /**
  * Loads a repository's configuration, which is a program and is run: a stranger's
@@ -27,13 +55,13 @@ const names = ['presync.config.ts', 'presync.config.js', 'presync.config.mjs'];
  * @throws UserError when the file is missing, fails or says something unknown
  */
 export async function loadConfig(root: string, explicit?: string): Promise<Config> {
-  const found = names.map((name) => join(root, name)).find((path) => existsSync(path));
+  const found = configNames.map((name) => join(root, name)).find((path) => existsSync(path));
   const file = explicit === undefined ? found : resolve(explicit);
   if (file === undefined) return {};
   if (!existsSync(file)) throw new UserError(`there is no configuration ${explicit}`);
   const config = await importDefault(file);
-  assertConfig(config, file);
-  return config;
+  const { checkedConfig } = await import('./checked-config.ts');
+  return checkedConfig(config, file);
 }
 
 async function importDefault(file: string): Promise<unknown> {
@@ -45,23 +73,5 @@ async function importDefault(file: string): Promise<unknown> {
       ? `${process.version} reads no TypeScript; use presync.config.mjs or Node 22.18 or later`
       : message;
     throw new UserError(`${file} cannot be loaded: ${reason}`);
-  }
-}
-
-const fields = ['ignore'];
-
-function assertConfig(config: unknown, file: string): asserts config is Config {
-  if (!isRecord(config)) throw new UserError(`${file} must export a configuration as its default`);
-  for (const key of Object.keys(config)) {
-    if (fields.includes(key)) continue;
-    const near = nearest(key, fields);
-    throw new UserError(
-      `${file}: unknown field "${key}"${near ? `; did you mean "${near}"?` : ''}`,
-    );
-  }
-  const { ignore } = config;
-  if (ignore === undefined) return;
-  if (!Array.isArray(ignore) || !ignore.every((path) => typeof path === 'string')) {
-    throw new UserError(`${file}: ignore must be a list of folders`);
   }
 }
