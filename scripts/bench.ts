@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { $ } from 'zx';
 import { writeCorpus } from './bench/corpus.ts';
 import { type Pairs, timePairs } from './bench/pairs.ts';
+import { timePolicies } from './bench/policies.ts';
 import { findKustomize, type Kustomize } from './kustomize.ts';
 
 /**
@@ -34,6 +35,7 @@ await thisRepository();
 if (isInstalled) await manyResources();
 else console.log('10,000 resources: not compared, for kubeconform is not installed');
 await coldStart();
+console.log(timePolicies('policies'));
 
 async function thisRepository(): Promise<void> {
   const { summary, targets } = JSON.parse(

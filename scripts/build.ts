@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { $ } from 'zx';
@@ -22,8 +22,9 @@ const bundle = await rolldown({
     kustomize: 'scripts/kustomize.ts',
   },
   platform: 'node',
-  // What package.json names as a dependency is installed beside this package.
-  external: /^(?!\.|\/|[A-Za-z]:)/,
+  // What package.json names as a dependency is installed beside this package. The compiler's own
+  // helpers are not.
+  external: /^(?!\.|\/|[A-Za-z]:|\0|@oxc-project\/runtime\/)/,
 });
 await bundle.write({
   dir: output,
@@ -34,3 +35,5 @@ await bundle.write({
 });
 await bundle.close();
 await $({ cwd: root, stdio: 'inherit' })`tsc --project tsconfig.build.json`;
+// What `presync explain <rule>` shows; chunks find it as the sources do.
+await cp(join(root, 'scripts/rules/examples.json'), join(output, 'rules/examples.json'));

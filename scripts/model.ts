@@ -82,7 +82,9 @@ export interface SourceFile {
 
 /** A folder or file that is rendered and applied as one, such as `overlays/staging/ai-assistant`. */
 export interface Target {
-  /** Folder or file from the repository root. It is the target's name everywhere. */
+  /** Unique: the path, and when that is rendered in several ways also for whom, as `apps/web@prod`. */
+  readonly name: string;
+  /** Folder or file from the repository root. */
   readonly path: string;
   /** Built by kustomize, or plain manifests that are applied as they stand. */
   readonly kind: 'kustomization' | 'manifests';
@@ -92,10 +94,57 @@ export interface Target {
   /** Files whose objects point at it. */
   readonly syncedBy: readonly string[];
   /**
-   * Fields by which those objects change what they apply, such as `spec.patches`; absent when
-   * there are none. They are not applied here, so nothing sure can be said of the manifests.
+   * What its manifests depend on and Git does not tell, such as `Secret flux-system/vars`; absent
+   * when there is no such thing. Of what comes of that nothing sure can be said.
    */
   readonly changedBy?: readonly string[];
+}
+
+/** Where an object is written. */
+export interface WrittenObject {
+  readonly file: string;
+  /** Index among the file's documents that are not empty. */
+  readonly document: number;
+  /** Its place in the document; empty for all of it. */
+  readonly at: FieldPath;
+}
+
+/** A kustomization as an engine changes it in place before it builds it. */
+export interface ChangedKustomization {
+  /** Its file from the repository root. */
+  readonly file: string;
+  readonly text: string;
+  /** Fields of it that the engine's object sets. */
+  readonly parts: readonly ChangedPart[];
+  readonly object: WrittenObject;
+  /** Whether the engine makes it for a folder that has none. */
+  readonly isGenerated: boolean;
+}
+
+/** A field of a kustomization that an engine's object sets. */
+export interface ChangedPart {
+  /** Where it is in the kustomization. */
+  readonly at: FieldPath;
+  /** Where it is in the object. */
+  readonly from: FieldPath;
+  /** All of it is one text there, such as `web:1.0.0` for an image. */
+  readonly isWhole?: boolean;
+}
+
+/** Variables that Flux puts into what a kustomization renders to. */
+export interface PostBuild {
+  /** Set in the Flux Kustomization itself; they win. */
+  readonly substitute: Readonly<Record<string, string>>;
+  /** ConfigMaps and Secrets whose keys are variables; later ones win. */
+  readonly from: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly optional: boolean;
+  }[];
+  /** The namespace in which those are. */
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly object: WrittenObject;
 }
 
 /** What a target is rendered from, found by following its kustomizations before any build. */
@@ -112,6 +161,14 @@ export interface TargetFiles {
   readonly generates: boolean;
   /** The namespace that the target's own kustomization sets. */
   readonly namespace?: string;
+  /** Its kustomization as the engine changes it; absent when it builds what is written. */
+  readonly changed?: ChangedKustomization;
+  /** Labels and annotations that the engine gives to every object. */
+  readonly metadata?: {
+    readonly labels: Readonly<Record<string, unknown>>;
+    readonly annotations: Readonly<Record<string, unknown>>;
+  };
+  readonly postBuild?: PostBuild;
 }
 
 /** Where a manifest comes from, as kustomize tells it. */
@@ -134,6 +191,8 @@ export interface Manifest {
   readonly data: Readonly<Record<string, unknown>>;
   /** Absent for what kustomize rendered: it is asked only for manifests with a problem. */
   readonly origin?: Origin;
+  /** Fields of which only a part is known, since a variable in them has no known value. */
+  readonly unknown?: readonly FieldPath[];
 }
 
 /** Why a target could not be rendered. */
@@ -153,6 +212,10 @@ export interface Rendered {
   readonly files: readonly string[];
   /** Why it could not be rendered. There are no manifests then. */
   readonly failures: readonly RenderFailure[];
+  /** The text of each of its manifests as kustomize writes it, where something is put into it. */
+  readonly texts?: readonly string[];
+  /** What Flux could not substitute in it. */
+  readonly variableProblems?: readonly Problem[];
 }
 
 /** Everything that lands in one cluster. */
@@ -171,6 +234,12 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** What the commit that a change starts from renders to. */
+export interface Base {
+  readonly clusters: readonly Cluster[];
+  readonly rendered: readonly Rendered[];
+}
+
 /** All there is to check: the files as written, and what they render to. */
 export interface Repository {
   readonly sources: readonly SourceFile[];
@@ -182,6 +251,8 @@ export interface Repository {
   readonly texts?: readonly TextFile[];
   /** Version of the kustomize that rendered; absent when nothing needed one. */
   readonly kustomizeVersion?: string;
+  /** Absent when nobody says what the change starts from. */
+  readonly base?: Base;
 }
 
 /** `error` must be fixed before merging, `warning` should be, `note` is for information. */
@@ -212,6 +283,8 @@ export interface RuleInfo {
   readonly docs: string;
   /** Other names of the rule, such as its number in a catalogue. */
   readonly aliases?: readonly string[];
+  /** Applied only where the configuration gives it a level, or `--only` names it. */
+  readonly optIn?: true;
 }
 
 /** A rule that reads files as written, for example for plain secrets. */
@@ -246,6 +319,14 @@ export interface RepositoryRule extends RuleInfo {
 
 export type Rule = SourceRule | ManifestRule | TargetRule | ClusterRule | RepositoryRule;
 
+/** A field by which objects of one kind name others, as a configuration declares it. */
+export interface ReferenceDeclaration {
+  /** `field` as `spec.template.configRef.name`; `[]` stands for every entry of a list. */
+  readonly from: { readonly kind: string; readonly field: string };
+  /** What must be there; `field` is the one that has the name, `metadata.name` by default. */
+  readonly to: { readonly kind: string; readonly field?: string };
+}
+
 /** The object that a finding is about. */
 export interface ObjectReference {
   readonly apiVersion: string;
@@ -264,6 +345,13 @@ export type Certainty = 'exact' | 'resource' | 'file';
 export interface RelatedLocation {
   readonly message: string;
   readonly location: Location;
+}
+
+/** Why a finding is told and does not count. */
+export interface Suppression {
+  /** By a comment beside the line, or by a baseline or configuration elsewhere. */
+  readonly kind: 'inSource' | 'external';
+  readonly justification: string;
 }
 
 /** A problem as it is reported. It survives `JSON.stringify` unchanged. */
@@ -285,6 +373,33 @@ export interface Finding {
   readonly related: readonly RelatedLocation[];
   /** Stays the same while the problem does, whatever happens to the lines around it. */
   readonly fingerprint: string;
+  readonly suppression?: Suppression;
+}
+
+/** A line of a file as it may be shown: no secret's value is in it. */
+export interface ShownLine {
+  readonly text: string;
+  /** Column of the first character at fault, from 1. */
+  readonly start: number;
+  /** The first column after it. */
+  readonly end: number;
+  /** Whether the value is left out, so that columns after it are not those of the file. */
+  readonly masked?: boolean;
+}
+
+/** The lines around a field of a rendered object, as they may be shown. */
+export interface RenderedField {
+  readonly target: string;
+  /** An empty text stands for lines left out. */
+  readonly lines: readonly string[];
+  /** Index of the field's line, or of its nearest parent's. */
+  readonly marked: number;
+}
+
+/** What may be shown of a finding's surroundings. */
+export interface Excerpt {
+  readonly source?: ShownLine | undefined;
+  readonly rendered?: RenderedField | undefined;
 }
 
 /** One place that writes a field. */
@@ -327,6 +442,8 @@ export interface Reach {
 
 /** A target as it is reported. */
 export interface ReportedTarget extends Pick<Target, 'path' | 'clusters' | 'engines' | 'syncedBy'> {
+  /** What findings call it, where the path is rendered in several ways. */
+  readonly name?: string;
   /** How many objects it renders to. */
   readonly manifests: number;
   /** False when it could not be rendered; a finding says why. */
@@ -341,7 +458,11 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
+  /** Findings that a comment or a baseline suppresses; the three numbers above leave them out. */
+  readonly suppressed?: number;
   readonly durationMs: number;
+  /** How many targets were not rendered again, for nothing in them had changed. */
+  readonly cached?: number;
 }
 
 /** All that a run has to tell. Reporters turn it into text and do nothing else. */

@@ -1,24 +1,38 @@
 import { type CheckResult, check, toFindings } from './check/check.ts';
+import { type SettleOptions, settle } from './check/settle.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
-import type { Finding, Manifest, Rendered, Report, Rule, Severity, SourceFile } from './model.ts';
-import { prepareRules } from './prepare-rules.ts';
+import type {
+  Finding,
+  Manifest,
+  ReferenceDeclaration,
+  Report,
+  Repository,
+  Rule,
+  Severity,
+  SourceFile,
+} from './model.ts';
+import { isUsual, prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
 import type { Permission } from './render/kustomize.ts';
-import { type RenderOptions, render } from './render/render.ts';
+import type { RenderOptions } from './render/render.ts';
 import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
+import { builderOf, type RenderedDiscovery, renderRounds } from './render-rounds.ts';
 import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
+import { substituteTexts } from './sync/substitution/substitute-texts.ts';
 
-export interface ValidateOptions {
+export interface ValidateOptions extends SettleOptions {
   /** Repository root. */
   readonly root: string;
   /** Only targets at or below these paths from the root; all of them when empty. */
   readonly paths?: readonly string[];
   /** Only targets that these clusters sync; all when empty. */
   readonly clusters?: readonly string[];
+  /** The folders of clusters by their names; those in `clusters/` when absent. */
+  readonly clusterFolders?: Readonly<Record<string, string>>;
   /** Folders that hold no targets. */
   readonly ignore?: readonly string[];
   /** Files that are in no folder, such as standard input. */
@@ -31,14 +45,22 @@ export interface ValidateOptions {
   readonly ignoreFiles?: readonly RegExp[];
   /** What builds may do besides reading the repository; nothing by default. */
   readonly allowed?: ReadonlySet<Permission>;
+  /** Folders and files with policies besides those of the repository, absolute. */
+  readonly policies?: readonly string[];
+  /** Fields of custom resources that name other objects. */
+  readonly references?: readonly ReferenceDeclaration[];
   /** How many builds run at a time; one a processor by default. */
   readonly concurrency?: number;
   /** Which of the rules to apply; all by default. */
   readonly selectRule?: (rule: Rule) => boolean;
   /** Rules besides the built-in ones. */
   readonly rules?: readonly Rule[];
+  /** Leaves targets out of what was found, for example those in which nothing changed. */
+  readonly narrow?: (discovery: Discovery) => Discovery;
   /** Told after every rendered target. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: (done: number, total: number, target: string) => void;
+  /** Handed what was checked, for whoever shows more than the report holds. */
+  readonly onRepository?: (repository: Repository) => void;
 }
 
 /**
@@ -48,12 +70,10 @@ export interface ValidateOptions {
  */
 export async function validate(options: ValidateOptions): Promise<Report> {
   const started = performance.now();
-  const discovery = discoverFor(options);
-  const reading = readTexts(discovery, options, isWorthReading);
-  const { rendered, kustomizeVersion } = await render(
-    discovery.targets,
-    renderOptions(discovery, options),
-  );
+  const first = discoverFor(options);
+  const reading = readTexts(first, options, isWorthReading);
+  const done = await renderAll(first, options);
+  const { discovery, rendered, kustomizeVersion } = done;
   const { sources, clusters, files } = discovery;
   const prepared = await prepareRules(discovery, rendered, options);
   const rules = [...prepared.rules, ...(options.rules ?? [])];
@@ -65,10 +85,12 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     texts: await reading,
     ...(kustomizeVersion && { kustomizeVersion }),
   };
-  const selected = rules.filter(options.selectRule ?? (() => true));
+  options.onRepository?.(repository);
+  const selected = rules.filter(options.selectRule ?? isUsual);
   const result = withoutKinds(check(repository, selected), options.schemas?.skip);
-  const locate = await locatorFor(result, canaryContext(discovery, rendered, options));
-  const findings = toFindings(result, repository, locate);
+  const locate = await locatorFor(result, canaryContext(done, options));
+  const found = toFindings(result, repository, locate);
+  const findings = settle(found, { repository, known: rules, applied: selected }, options);
   return {
     version: 1,
     summary: {
@@ -78,9 +100,11 @@ export async function validate(options: ValidateOptions): Promise<Report> {
       errors: count(findings, 'error'),
       warnings: count(findings, 'warning'),
       notes: count(findings, 'note'),
+      suppressed: findings.filter(({ suppression }) => suppression).length,
       durationMs: Math.round(performance.now() - started),
     },
     targets: rendered.map(({ target, manifests, failures }) => ({
+      ...(target.name !== target.path && { name: target.name }),
       path: target.path,
       clusters: target.clusters,
       engines: target.engines,
@@ -110,34 +134,24 @@ async function locatorFor(result: CheckResult, context: CanaryContext): Promise<
   return provenance.locatorFor(manifests, context);
 }
 
-function canaryContext(
-  discovery: Discovery,
-  rendered: readonly Rendered[],
-  options: ValidateOptions,
-): CanaryContext {
+function canaryContext(done: RenderedDiscovery, options: ValidateOptions): CanaryContext {
+  const { discovery, rendered, substitutions } = done;
   const { onProgress: _, ...quiet } = options;
   return {
     root: discovery.root,
     sources: new Map(discovery.sources.map((source) => [source.path, source])),
     targets: discovery.targets,
     rendered,
-    build: async (targets, root) => {
-      const { rendered: canary } = await render(targets, {
-        ...renderOptions(discovery, quiet),
-        root,
-        sources: [],
-      });
-      return canary;
-    },
+    substitutions,
+    build: builderOf(done, renderOptions(done.discovery, quiet)),
   };
 }
 
 /** Discover → render → who set what: what `explain` tells of a target's objects. */
 export async function provenanceOf(options: ValidateOptions): Promise<Answers> {
-  const discovery = discoverFor(options);
-  const { rendered } = await render(discovery.targets, renderOptions(discovery, options));
+  const done = await renderAll(discoverFor(options), options);
   const { openAnswers } = await import('./provenance/answers.ts');
-  return openAnswers(canaryContext(discovery, rendered, options));
+  return openAnswers(canaryContext(done, options));
 }
 
 function manifestsWithProblems({ seen }: CheckResult): Manifest[] {
@@ -148,13 +162,23 @@ function manifestsWithProblems({ seen }: CheckResult): Manifest[] {
 /** Discover → render, and the text as kustomize writes it. */
 export async function renderTexts(options: ValidateOptions): Promise<RenderedText[]> {
   const discovery = discoverFor(options);
-  return renderEach(discovery.targets, renderOptions(discovery, options));
+  return substituteTexts(
+    await renderEach(discovery.targets, renderOptions(discovery, options)),
+    discovery,
+  );
+}
+
+function renderAll(first: Discovery, options: ValidateOptions): Promise<RenderedDiscovery> {
+  const { narrow = (all) => all } = options;
+  return renderRounds(first, (discovery) => renderOptions(discovery, options), narrow);
 }
 
 function discoverFor(options: ValidateOptions): Discovery {
   const { root, paths = [], clusters = [], ignore = [], given = [], allowed = new Set() } = options;
-  const { ignoreFiles = [] } = options;
-  return discover({ root, only: paths, clusters, ignore, ignoreFiles, given, allowed });
+  const { ignoreFiles = [], clusterFolders, narrow = (all) => all } = options;
+  const only = { only: paths, clusters, ...(clusterFolders && { clusterFolders }) };
+  const all = discover({ root, ...only, ignore, ignoreFiles, given, allowed });
+  return narrow(all);
 }
 
 function renderOptions({ root, sources }: Discovery, options: ValidateOptions): RenderOptions {
@@ -169,5 +193,5 @@ function renderOptions({ root, sources }: Discovery, options: ValidateOptions): 
 }
 
 function count(findings: readonly Finding[], severity: Severity): number {
-  return findings.filter((finding) => finding.severity === severity).length;
+  return findings.filter((one) => one.severity === severity && !one.suppression).length;
 }

@@ -1,5 +1,7 @@
 import type { Discovery } from './discover/discover.ts';
-import type { Rendered, Rule } from './model.ts';
+import type { ReferenceDeclaration, Rendered, Rule } from './model.ts';
+import { type PreparePoliciesOptions, preparePolicies } from './prepare-policies.ts';
+import { policyRules } from './rules/policy-rules.ts';
 import { rulesFor } from './rules/registry.ts';
 import { kubernetesVersions } from './schema/catalogue.ts';
 import { loadCrdRules } from './schema/crd-rules.ts';
@@ -8,11 +10,13 @@ import { loadSchemas } from './schema/load-schemas.ts';
 import type { SchemaChoice } from './schema/schema-choice.ts';
 import { scopesWith } from './schema/scopes.ts';
 
-export interface PrepareOptions {
-  /** Decides instead of what each cluster says, as `1.34`. */
-  readonly kubernetesVersion?: string;
+export interface PrepareOptions extends Omit<PreparePoliciesOptions, 'isInvalid'> {
   /** Which schemas decide, and about which kinds. */
   readonly schemas?: SchemaChoice;
+  /** Fields of custom resources that name other objects. */
+  readonly references?: readonly ReferenceDeclaration[];
+  /** Which of the rules will run; all by default. */
+  readonly selectRule?: (rule: Rule) => boolean;
 }
 
 export interface PreparedRules {
@@ -28,10 +32,12 @@ export interface PreparedRules {
  * @throws UserError when a schema or version that was asked for is none
  */
 export async function prepareRules(
-  { clusters, otherCrds }: Discovery,
+  discovery: Discovery,
   rendered: readonly Rendered[],
-  { kubernetesVersion, schemas: choice }: PrepareOptions,
+  options: PrepareOptions,
 ): Promise<PreparedRules> {
+  const { clusters, otherCrds } = discovery;
+  const { kubernetesVersion, schemas: choice, selectRule = isUsual } = options;
   const known = { rendered, clusters, otherCrds, ...(kubernetesVersion && { kubernetesVersion }) };
   const schemas = await loadSchemas({ ...known, ...(choice && { choice }) });
   const crdRules = await loadCrdRules({ ...known, check: schemas.check });
@@ -41,7 +47,20 @@ export async function prepareRules(
     crdRules,
     deprecations: deprecations(known),
     kubernetesVersions,
+    ...(options.references && { references: options.references }),
     scopeOf: scopesWith([...manifests, ...otherCrds]),
+    ...(policyRules({}).some(selectRule) && {
+      policies: await preparePolicies(discovery, rendered, {
+        ...options,
+        isInvalid: (manifest) =>
+          schemas.check(manifest).some(({ severity = 'error' }) => severity === 'error'),
+      }),
+    }),
   });
   return { rules, notChecked: schemas.notChecked };
+}
+
+/** Whether a rule is applied where nobody chose any. */
+export function isUsual({ optIn }: Rule): boolean {
+  return !optIn;
 }

@@ -32,7 +32,7 @@ export function makeRepository(files: Readonly<Record<string, string>>): string 
 /** A copy of what this repository deploys, without its code. */
 export function copyRepository(): string {
   const folder = makeRepository({});
-  for (const part of ['base', 'overlays', 'clusters']) {
+  for (const part of ['base', 'overlays', 'clusters', 'policies']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   return folder;

@@ -1,9 +1,18 @@
 import type { Rule } from '../model.ts';
 import { pinnedTag } from './images/pinned-tag.ts';
+import type { RuleInputs } from './inputs.ts';
+import { referenceRules } from './reference-rules.ts';
 import { replicasUnset } from './scaling/replicas-unset.ts';
-import { serviceSelectsPods } from './selectors/service-selects-pods.ts';
+import { scalingRules } from './scaling-rules.ts';
+import { selectorRules } from './selector-rules.ts';
 
 /** Rules about workloads and about how the objects of a cluster fit together. */
-export function clusterRules(): readonly Rule[] {
-  return [pinnedTag, replicasUnset, serviceSelectsPods];
+export function clusterRules({ references }: Pick<RuleInputs, 'references'>): readonly Rule[] {
+  return [
+    pinnedTag,
+    replicasUnset,
+    ...selectorRules(),
+    ...referenceRules(references),
+    ...scalingRules(),
+  ];
 }

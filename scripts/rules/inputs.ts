@@ -1,3 +1,5 @@
+import type { ReferenceDeclaration } from '../model.ts';
+import type { PolicyCheck } from './policies/policy-check.ts';
 import type { ScopeOf } from './schema/scope-respected.ts';
 import type { SchemaCheck } from './schema/valid.ts';
 
@@ -12,4 +14,8 @@ export interface RuleInputs {
   readonly kubernetesVersions: readonly string[];
   /** Whether the objects of a manifest's kind live in a namespace. */
   readonly scopeOf: ScopeOf;
+  /** Fields of custom resources that name other objects; none when absent. */
+  readonly references?: readonly ReferenceDeclaration[];
+  /** What admission policies say; nothing when absent. */
+  readonly policies?: PolicyCheck;
 }

@@ -1,9 +1,11 @@
 import type { Rule } from '../model.ts';
 import { clusterRules } from './cluster-rules.ts';
 import type { RuleInputs } from './inputs.ts';
+import { policyRules } from './policy-rules.ts';
 import { schemaRules } from './schema-rules.ts';
 import { secretRules } from './secret-rules.ts';
 import { sourceRules } from './source-rules.ts';
+import { suppressionRules } from './suppression-rules.ts';
 import { syncRules } from './sync-rules.ts';
 
 /** Every built-in rule, in the order of the documentation. */
@@ -11,9 +13,11 @@ export function rulesFor(inputs: RuleInputs): readonly Rule[] {
   return [
     ...sourceRules(),
     ...schemaRules(inputs),
-    ...clusterRules(),
+    ...clusterRules(inputs),
+    ...policyRules(inputs),
     ...syncRules(),
     ...secretRules(),
+    ...suppressionRules(),
   ];
 }
 

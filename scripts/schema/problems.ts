@@ -69,7 +69,7 @@ function faultOf(error: CheckError, data: Readonly<Record<string, unknown>>): Fa
     const problem = {
       path: [...path, field],
       message: `unknown field "${field.slice(0, 60)}"`,
-      ...(meant ? { fix: `did you mean "${meant}"?` } : {}),
+      ...(meant ? { fix: `Did you mean "${meant}"?` } : {}),
     };
     const key = `${instancePath}/${field}`;
     return { ...base, key, problem, ...(meant ? { instead: `${instancePath}/${meant}` } : {}) };

@@ -29,21 +29,21 @@ export function unknownKind(
   function removedProblem(): SchemaProblem {
     const message = `${apiVersion} ${kind} was removed in Kubernetes ${removed?.since}`;
     const instead = removed?.use ?? homeOf(kind, resources);
-    return { path: ['apiVersion'], message, ...(instead ? { fix: `use ${instead}` } : {}) };
+    return { path: ['apiVersion'], message, ...(instead ? { fix: `Use ${instead}.` } : {}) };
   }
 
   function unknownKindProblem(kinds: readonly string[]): SchemaProblem {
     const near = nearest(kind, kinds);
     const home = homeOf(kind, resources);
     const message = `no kind "${kind}" in ${apiVersion} of Kubernetes ${version}`;
-    if (home) return { path: ['apiVersion'], message, fix: `${kind} is in ${home}` };
-    return { path: ['kind'], message, ...(near ? { fix: `did you mean "${near}"?` } : {}) };
+    if (home) return { path: ['apiVersion'], message, fix: `${kind} is in ${home}.` };
+    return { path: ['kind'], message, ...(near ? { fix: `Did you mean "${near}"?` } : {}) };
   }
 
   function unknownVersionProblem(): SchemaProblem {
     const home = homeOf(kind, resources);
     const message = `Kubernetes ${version} has no ${apiVersion}`;
-    return { path: ['apiVersion'], message, ...(home ? { fix: `${kind} is in ${home}` } : {}) };
+    return { path: ['apiVersion'], message, ...(home ? { fix: `${kind} is in ${home}.` } : {}) };
   }
 }
 

@@ -108,8 +108,8 @@ function bundled(check: CompiledCheck): Validate {
     return problemsFrom(check.errors ?? [], data).map((problem) => {
       if (!/^unknown field|^\S+ must be one of/.test(problem.message)) return problem;
       const upstream = upstreamOf(String(data.apiVersion), String(data.kind));
-      const lag = `the bundled schema is that of ${upstream}; a CRD in the repository wins over it`;
-      if (problem.fix) return { ...problem, fix: `${problem.fix} (${lag})` };
+      const lag = `The bundled schema is that of ${upstream}; a CRD in the repository wins over it.`;
+      if (problem.fix) return { ...problem, fix: `${problem.fix} ${lag}` };
       return { ...problem, fix: lag, severity: 'warning' };
     });
   };

@@ -25,7 +25,7 @@ export function worded(
       const values = all.filter((one) => one !== null && one !== '').map(String);
       const near = typeof value === 'string' ? nearest(value, values) : undefined;
       const list = `${values.length > 1 ? 'one of ' : ''}${values.join(', ')}`;
-      const hint = near ? { fix: `did you mean "${near}"?` } : {};
+      const hint = near ? { fix: `Did you mean "${near}"?` } : {};
       return { message: `${name} must be ${list}${not && `;${not.slice(1)}`}`, ...hint };
     }
     case 'format': {

@@ -27,7 +27,7 @@ function toFixture(name: string): Fixture {
   const [group, rule, kind, entry = ''] = name.split('/');
   const isFolder = statSync(absolute).isDirectory();
   const root = isFolder ? absolute : dirname(absolute);
-  const files = isFolder ? globSync('**/*.yaml', { cwd: root }).sort() : [entry];
+  const files = isFolder ? globSync('**/*.{yaml,json,env}', { cwd: root }).sort() : [entry];
   return {
     name,
     rule: `${group}/${rule}`,
@@ -40,7 +40,9 @@ function toFixture(name: string): Fixture {
 
 function announced(file: string, text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
-    const message = /# finding: (.+)$/.exec(line)?.[1];
+    const message = /# finding: (.+)$/.exec(
+      file.endsWith('.json') ? line.replace(/",?$/, '') : line,
+    )?.[1];
     return message ? [`${file}:${index + 1}: ${message}`] : [];
   });
 }

@@ -33,6 +33,7 @@ function widget(spec: unknown): object {
 
 function rendered(cluster: string, objects: readonly object[]): Rendered {
   const target: Target = {
+    name: cluster,
     path: cluster,
     kind: 'manifests',
     clusters: [cluster],

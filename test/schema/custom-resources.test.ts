@@ -31,7 +31,7 @@ test('bundled schemas judge custom resources', async () => {
 test('a field that a bundled schema lacks may be newer than it', async () => {
   const { problemsOf } = await loadValidators({ kinds: [scaledObject] });
   const lag =
-    'the bundled schema is that of KEDA as of August 2025; a CRD in the repository wins over it';
+    'The bundled schema is that of KEDA as of August 2025; a CRD in the repository wins over it.';
   expect(problemsOf(withValue(scaledObject, ['spec', 'brandNew'], 1))).toEqual([
     {
       path: ['spec', 'brandNew'],
@@ -44,7 +44,7 @@ test('a field that a bundled schema lacks may be newer than it', async () => {
     {
       path: ['spec', 'pollingIntervall'],
       message: 'unknown field "pollingIntervall"',
-      fix: `did you mean "pollingInterval"? (${lag})`,
+      fix: `Did you mean "pollingInterval"? ${lag}`,
     },
   ]);
 });

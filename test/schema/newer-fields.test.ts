@@ -21,6 +21,6 @@ test('fields that External Secrets got since its package was made are known', as
   expect(problemsOf(externalSecret)).toEqual([]);
   const typo = withValue(externalSecret, ['spec', 'target', 'creationPolicy'], 'CreateOrMerg');
   expect(problemsOf(typo)).toMatchObject([
-    { fix: expect.stringContaining('did you mean "CreateOrMerge"?') },
+    { fix: expect.stringContaining('Did you mean "CreateOrMerge"?') },
   ]);
 });

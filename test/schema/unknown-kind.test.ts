@@ -8,28 +8,28 @@ test.for<[string, string, string, string, string | undefined]>([
     'Deploymnet',
     'kind',
     'no kind "Deploymnet" in apps/v1 of Kubernetes 1.34',
-    'did you mean "Deployment"?',
+    'Did you mean "Deployment"?',
   ],
   [
     'v1',
     'Deployment',
     'apiVersion',
     'no kind "Deployment" in v1 of Kubernetes 1.34',
-    'Deployment is in apps/v1',
+    'Deployment is in apps/v1.',
   ],
   [
     'apps/v2',
     'Deployment',
     'apiVersion',
     'Kubernetes 1.34 has no apps/v2',
-    'Deployment is in apps/v1',
+    'Deployment is in apps/v1.',
   ],
   [
     'extensions/v1beta1',
     'Ingress',
     'apiVersion',
     'extensions/v1beta1 Ingress was removed in Kubernetes 1.22',
-    'use networking.k8s.io/v1',
+    'Use networking.k8s.io/v1.',
   ],
   [
     'policy/v1beta1',
@@ -43,7 +43,7 @@ test.for<[string, string, string, string, string | undefined]>([
     'Gateway',
     'apiVersion',
     'no kind "Gateway" in networking.k8s.io/v1 of Kubernetes 1.34',
-    'Gateway is in gateway.networking.k8s.io/v1',
+    'Gateway is in gateway.networking.k8s.io/v1.',
   ],
 ])('%s %s', ([apiVersion, kind, field, message, fix]) => {
   const problem = unknownKind(apiVersion, kind, '1.34');

@@ -21,8 +21,8 @@ describe('one change to it is one problem', () => {
   test.for<[string, (string | number)[], unknown, string, string?]>([
     ['an unknown field', ['spec', 'replica'], 3, 'unknown field "replica"'],
     ['far from any known one', ['spec', 'colour'], 1, 'unknown field "colour"'],
-    ['at the top', ['sepc'], {}, 'unknown field "sepc"', 'did you mean "spec"?'],
-    ['in a list', [...container, 'imgae'], 'a', 'unknown field "imgae"', 'did you mean "image"?'],
+    ['at the top', ['sepc'], {}, 'unknown field "sepc"', 'Did you mean "spec"?'],
+    ['in a list', [...container, 'imgae'], 'a', 'unknown field "imgae"', 'Did you mean "image"?'],
     [
       'a text for a number',
       [...container, 'ports', 0, 'containerPort'],
@@ -67,7 +67,7 @@ describe('one change to it is one problem', () => {
       [...container, 'imagePullPolicy'],
       'Alway',
       'imagePullPolicy must be one of Always, IfNotPresent, Never; not "Alway"',
-      'did you mean "Always"?',
+      'Did you mean "Always"?',
     ],
     [
       'no time',
@@ -103,7 +103,7 @@ describe('one change to it is one problem', () => {
       {
         path: ['spec', 'selectors'],
         message: 'unknown field "selectors"',
-        fix: 'did you mean "selector"?',
+        fix: 'Did you mean "selector"?',
       },
     ]);
   });

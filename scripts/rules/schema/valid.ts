@@ -1,4 +1,6 @@
+import { valueAt } from '../../kubernetes/fields.ts';
 import type { FieldPath, Manifest, ManifestRule, Severity } from '../../model.ts';
+import { isSopsDocument, looksEncrypted } from '../../secrets/sops.ts';
 
 /** What a schema refuses in one object. */
 interface SchemaProblem {
@@ -23,7 +25,17 @@ export function schemaValid(check: SchemaCheck): ManifestRule {
     docs: 'https://kubernetes.io/docs/reference/kubernetes-api/',
 
     *check(manifest) {
-      for (const problem of check(manifest)) yield { manifest, ...problem };
+      const isEncrypted = isSopsDocument(manifest.data);
+      for (const problem of check(manifest)) {
+        if (isEncrypted && isGoneWhenDecrypted(manifest, problem.path)) continue;
+        yield { manifest, ...problem };
+      }
     },
   };
+}
+
+/** The API server sees neither SOPS's own field nor ciphertext; rules `sops/*` tell when it would. */
+function isGoneWhenDecrypted({ data }: Manifest, path: FieldPath): boolean {
+  const value = valueAt(data, path);
+  return path[0] === 'sops' || (typeof value === 'string' && looksEncrypted(value));
 }
