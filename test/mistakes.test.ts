@@ -89,7 +89,7 @@ const mistakes: readonly Mistake[] = [
       ),
     file: `${base}/service-live.yaml`,
     line: 'selector:',
-    finding: `selectors/service-selects-pods selector app.kubernetes.io/name=ai-asistant,color=blue matches the pods of no workload in namespace ai-assistant`,
+    finding: `selectors/service-selects-pods selector app.kubernetes.io/name=ai-asistant, color=blue matches the pods of no workload in namespace ai-assistant`,
     targets: 3,
   },
   {

@@ -24,3 +24,11 @@ export function containerPortsOf({ spec }: Workload): ContainerPort[] {
 export function portNamesOf(workload: Workload): string[] {
   return containerPortsOf(workload).flatMap(({ name }) => name ?? []);
 }
+
+/** Whether a port of a workload's containers is none that the API server would take. */
+export function hasUnreadPort({ spec }: Workload): boolean {
+  const containers = ['containers', 'initContainers'].flatMap((field) => listAt(spec, [field]));
+  return containers
+    .flatMap((container) => listAt(container, ['ports']))
+    .some((port) => !isRecord(port) || typeof port.containerPort !== 'number');
+}

@@ -1,5 +1,5 @@
 import { type ClusterIndex, indexesOf } from '../../cluster/cluster-index.ts';
-import { containerPortsOf } from '../../cluster/ports.ts';
+import { containerPortsOf, hasUnreadPort } from '../../cluster/ports.ts';
 import { podsMatching } from '../../cluster/selection.ts';
 import { selectorOf } from '../../cluster/service-selector.ts';
 import { isRecord, listAt } from '../../kubernetes/fields.ts';
@@ -27,7 +27,7 @@ function* judge(index: ClusterIndex, manifest: Manifest): Generator<Problem> {
   if (!selector) return;
   const pods = podsMatching(index, { matchLabels: selector }, manifest.namespace);
   // Something may put containers into the pods of a custom kind.
-  if (pods.length === 0 || pods.some(({ isBuiltIn }) => !isBuiltIn)) return;
+  if (pods.length === 0 || pods.some((one) => !one.isBuiltIn || hasUnreadPort(one))) return;
   const ports = pods.flatMap((one) => containerPortsOf(one));
   const names = ports.flatMap(({ name }) => name ?? []);
   for (const [at, port] of listAt(manifest.data, ['spec', 'ports']).entries()) {
