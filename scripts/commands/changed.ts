@@ -4,7 +4,9 @@ import { configNames } from '../config/config.ts';
 import type { Discovery } from '../discover/discover.ts';
 import type { Finding } from '../model.ts';
 import { UserError } from '../shared/errors.ts';
-import type { Option } from './command.ts';
+import { git, mergeBase } from '../shared/git.ts';
+import { counted, printable, wrap } from '../shared/text.ts';
+import type { Option, Terminal } from './command.ts';
 
 /** What to check of a repository when only some of its files have changed. */
 export interface Narrowing {
@@ -25,7 +27,7 @@ export const changeOptions: {
     help: 'what changed since the common commit with it',
     topic,
   },
-  staged: { type: 'boolean', help: 'what the next commit changes', topic },
+  staged: { type: 'boolean', help: 'what the next commit changes, as the files are now', topic },
 };
 
 interface Values {
@@ -35,18 +37,29 @@ interface Values {
 
 /**
  * Reads `--changed-since` and `--staged`: only targets that read a changed file, or whose
- * wiring or cluster changed, and only findings in those or in a changed file.
+ * wiring or cluster changed, and only findings in those or in a changed file. Files are read as
+ * they are in the working tree; of those that the next commit will have otherwise it warns.
  *
  * @returns undefined when neither was asked for
  * @throws UserError when Git cannot say what changed
  */
-export async function chooseChanged(root: string, values: Values): Promise<Narrowing | undefined> {
+export async function chooseChanged(
+  root: string,
+  values: Values,
+  terminal: Pick<Terminal, 'warn' | 'columns'>,
+): Promise<Narrowing | undefined> {
   const { staged, 'changed-since': since } = values;
   if (staged && since !== undefined) {
     throw new UserError('--staged and --changed-since contradict each other');
   }
   if (staged) {
-    return narrowing(split(await git(root, ['diff', '--cached', ...named, '--'])));
+    const changed = split(await git(root, ['diff', '--cached', ...named, '--']));
+    const later = new Set(split(await git(root, ['diff', ...named, '--'])));
+    warnOf(
+      changed.filter((file) => later.has(file)),
+      terminal,
+    );
+    return narrowing(changed);
   }
   if (since === undefined) return undefined;
   const base = await mergeBase(root, since);
@@ -57,42 +70,15 @@ export async function chooseChanged(root: string, values: Values): Promise<Narro
   return narrowing([...split(tracked), ...split(untracked)]);
 }
 
+function warnOf(files: readonly string[], { warn, columns }: Pick<Terminal, 'warn' | 'columns'>) {
+  if (files.length === 0) return;
+  const [has, them] = files.length === 1 ? ['has', 'it is'] : ['have', 'they are'];
+  const text = `${counted(files.length, 'staged file')} ${has} changes that are not staged; ${them} checked as in the working tree: ${files.join(', ')}`;
+  warn(`${wrap(`warning: ${printable(text)}`, columns).join('\n')}\n`);
+}
+
 /** Paths below the root only, and both names of what was moved. */
 const named = ['--name-only', '--no-renames', '--no-ext-diff', '--relative', '-z'];
-
-async function mergeBase(root: string, ref: string): Promise<string> {
-  if (ref === '' || ref.startsWith('-')) throw new UserError(`"${ref}" is no Git reference`);
-  const known = await git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).catch(
-    () => undefined,
-  );
-  if (known === undefined) {
-    throw new UserError(
-      `Git knows no "${ref}" here; fetch it first (fetch-depth: 0 in a workflow)`,
-    );
-  }
-  const base = await git(root, ['merge-base', ref, 'HEAD']).catch(() => undefined);
-  if (base === undefined) {
-    throw new UserError(
-      `Git knows no commit that "${ref}" and HEAD have in common; fetch more of the history`,
-    );
-  }
-  return base.trim();
-}
-
-async function git(root: string, args: readonly string[]): Promise<string> {
-  const { execa } = await import('execa');
-  // Nothing of the repository's own configuration is run.
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-  const result = await execa('git', [...safe, ...args], {
-    cwd: root,
-    reject: false,
-    timeout: 30_000,
-    stripFinalNewline: false,
-  });
-  if (!result.failed) return result.stdout;
-  const reason = result.stderr?.split('\n')[0] || 'git cannot be run';
-  throw new UserError(`Git cannot say what changed: ${reason}`);
-}
 
 function split(text: string): string[] {
   return text.split('\0').filter(Boolean);

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { textAt } from '../kubernetes/fields.ts';
+import { ksopsEntriesOf } from '../kubernetes/ksops.ts';
 import {
   generatesObjects,
   isBatchable,
@@ -10,7 +11,9 @@ import {
 } from '../kubernetes/kustomization.ts';
 import type { FieldPath, RenderFailure, TargetFiles } from '../model.ts';
 import { type ClosureContext, type Fail, failer, kustomizationFileIn } from './closure-context.ts';
-import { hintFor, isOutside, kindOf, withoutCredentials } from './paths.ts';
+import { missingFix } from './ignored.ts';
+import { ksopsFilesOf } from './ksops-files.ts';
+import { isOutside, kindOf, withoutCredentials } from './paths.ts';
 
 /**
  * Follows a kustomization to every file that its build reads, so that nothing is
@@ -23,6 +26,7 @@ export function closureOf(folder: string, context: ClosureContext): TargetFiles 
     failures: [],
     batchable: true,
     generates: false,
+    ksops: [],
     visiting: [],
   };
   visit(folder, context, found);
@@ -35,6 +39,7 @@ export function closureOf(folder: string, context: ClosureContext): TargetFiles 
     batchable: found.batchable,
     generates: found.generates,
     ...(namespace && { namespace }),
+    ...(found.ksops.length > 0 && { ksops: found.ksops }),
   };
 }
 
@@ -44,6 +49,7 @@ interface Found {
   readonly failures: RenderFailure[];
   batchable: boolean;
   generates: boolean;
+  readonly ksops: string[];
   /** The folders on the way to the one being visited. */
   readonly visiting: string[];
 }
@@ -75,7 +81,27 @@ function visit(folder: string, context: ClosureContext, found: Found): void {
   }
   for (const reference of referencesOf(kustomization))
     follow(reference, folder, context, found, fail);
+  followKsops(file, kustomization, fail, context, found);
   found.visiting.pop();
+}
+
+/** KSOPS is never run: what it would decrypt is read, as it is encrypted, like other objects. */
+function followKsops(
+  file: string,
+  kustomization: unknown,
+  fail: Fail,
+  context: ClosureContext,
+  found: Found,
+): void {
+  const folder = posix.dirname(file);
+  const documentsOf = (path: string) =>
+    found.files.has(path) ? context.sources.read(path)?.documents : undefined;
+  for (const entry of ksopsEntriesOf(kustomization, folder, documentsOf)) {
+    if (!found.ksops.includes(file)) found.ksops.push(file);
+    for (const one of ksopsFilesOf(entry, fail, found.failures, context)) {
+      follow(one.reference, folder, context, found, one.fail);
+    }
+  }
 }
 
 /** A file that is no YAML fails every target that needs it; its own finding tells why. */
@@ -114,7 +140,11 @@ function follow(
   }
   const kind = kindOf(join(context.root, target));
   if (kind === undefined) {
-    const fix = hintFor(target, context.root);
+    const fix = missingFix(
+      target,
+      context.root,
+      use === 'data' && found.failures.length < mostAsked,
+    );
     const message = `${field} names "${value}", which does not exist`;
     fail({ rule: 'kustomization/path-exists', message, ...(fix && { fix }), path });
     return;
@@ -127,6 +157,9 @@ function follow(
   if (use === 'resource') found.resources.add(target);
   if (use !== 'data') failOnSyntax(target, context, found);
 }
+
+/** A stranger's kustomization may name thousands of files that are not there. */
+const mostAsked = 20;
 
 /** Kustomize reads a file that is there before it thinks of a repository; a URL it always fetches. */
 function isLocalFile(folder: string, value: string, { root }: ClosureContext): boolean {

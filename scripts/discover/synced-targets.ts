@@ -1,9 +1,14 @@
 import { posix } from 'node:path';
 import { changeKustomization } from '../kubernetes/changed-kustomization.ts';
-import type { CommonMetadata } from '../kubernetes/engine-changes.ts';
 import { kustomizationNames } from '../kubernetes/kustomization.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
-import type { ChangedKustomization, PostBuild, RenderFailure, Target } from '../model.ts';
+import type {
+  ChangedKustomization,
+  PostBuild,
+  RenderFailure,
+  Target,
+  TargetFiles,
+} from '../model.ts';
 import { manifestFilesIn, unitFoldersIn } from './manifest-files.ts';
 import { namesFor } from './name-targets.ts';
 import type { Sources } from './sources.ts';
@@ -15,7 +20,7 @@ export interface FoundTarget {
   /** Only for plain manifests: a kustomization is followed instead. */
   readonly manifestFiles: readonly string[];
   readonly changed?: ChangedKustomization;
-  readonly metadata?: CommonMetadata;
+  readonly metadata?: NonNullable<TargetFiles['metadata']>;
   readonly postBuild?: PostBuild;
   readonly failures?: readonly RenderFailure[];
 }
@@ -103,7 +108,7 @@ function toTarget(
     target: { ...common, kind: 'kustomization' },
     manifestFiles: [],
     ...(isChanged && { changed }),
-    ...(metadata && { metadata }),
+    ...(metadata && { metadata: { ...metadata, object } }),
     ...(postBuild && { postBuild: { ...postBuild, cluster, object } }),
     ...(needsKustomization && { failures: [withoutKustomization(unit, sources)] }),
   };

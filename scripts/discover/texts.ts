@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TextFile } from '../model.ts';
 import type { Discovery } from './discover.ts';
+import { ignoredIn } from './ignored.ts';
 
 /** Nobody writes a secret that long, nor a manifest of one. */
 const longest = 1_000_000;
@@ -14,12 +15,13 @@ const most = 20_000;
  *
  * @param wanted whether a file is worth reading for its name, when all of a repository is
  *   checked; what a generator of a target is given is read in any case
+ * @returns those files, and what generators are given although Git ignores it
  */
 export async function readTexts(
   { root, files, targets, sources }: Discovery,
   { paths = [], clusters = [], given = [] }: Choice,
   wanted: (path: string) => boolean,
-): Promise<TextFile[]> {
+): Promise<{ readonly texts: readonly TextFile[]; readonly ignored: readonly string[] }> {
   const known = new Set(sources.map(({ path }) => path));
   const fed = new Set(targets.flatMap(({ input }) => input.files.filter((one) => !known.has(one))));
   const isWhole = paths.length + clusters.length + given.length === 0;
@@ -27,11 +29,12 @@ export async function readTexts(
     .filter((path) => fed.has(path) || (isWhole && !known.has(path) && wanted(path)))
     .slice(0, most);
   const ignored = candidates.length > 0 ? await ignoredIn(root) : new Set<string>();
-  return candidates.flatMap((path) => {
+  const texts = candidates.flatMap((path) => {
     if (ignored === undefined ? !fed.has(path) : ignored.has(path)) return [];
     const text = textOf(join(root, path));
     return text === undefined ? [] : [{ path, text }];
   });
+  return { texts, ignored: [...fed].filter((path) => ignored?.has(path)) };
 }
 
 /** What of a repository was asked for. */
@@ -48,22 +51,4 @@ function textOf(absolute: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What Git ignores below a folder; undefined when Git cannot say, and nothing without Git. */
-async function ignoredIn(root: string): Promise<ReadonlySet<string> | undefined> {
-  try {
-    lstatSync(join(root, '.git'));
-  } catch {
-    return new Set();
-  }
-  const flags = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-  const list = ['ls-files', '--others', '--ignored', '--exclude-standard', '-z'];
-  const { execa } = await import('execa');
-  const result = await execa('git', [...flags, ...list], {
-    cwd: root,
-    reject: false,
-    timeout: 10_000,
-  });
-  return result.failed ? undefined : new Set(result.stdout.split('\0'));
 }

@@ -9,8 +9,20 @@ export function choose<T>(
 ): T {
   if (name !== undefined && Object.hasOwn(choices, name)) return choices[name] as T;
   const names = Object.keys(choices);
-  if (!name) throw new UserError(`name a ${what}: ${names.join(', ')}`);
+  if (!name) throw new UserError(`name a ${what}: ${offeredFor('', names).join(', ')}`);
   const near = nearest(name, names);
-  const hint = near ? `did you mean "${near}"?` : `choose from ${names.join(', ')}`;
+  const offered = offeredFor(name, names).join(', ');
+  const hint = near ? `did you mean "${near}"?` : `choose from ${offered}`;
   throw new UserError(`no ${what} "${name}"; ${hint}`);
+}
+
+/** Nobody reads more in a line; of many names only those of the same group are offered, else groups. */
+const most = 20;
+
+function offeredFor(name: string, names: readonly string[]): readonly string[] {
+  if (names.length <= most) return names;
+  const groupOf = (one: string) => one.split('/', 1)[0] ?? '';
+  const grouped = names.filter((one) => one.includes('/'));
+  const same = grouped.filter((one) => groupOf(one) === groupOf(name));
+  return same.length > 0 ? same : [...new Set(grouped.map((one) => `${groupOf(one)}/…`))];
 }

@@ -48,7 +48,7 @@ function appliersByManifest(
 }
 
 /** Whether a unit with `include` or `exclude` applies the file that an object stands in. */
-function takes({ sources }: Unit, { origin, target }: Manifest): boolean {
+export function takes({ sources }: Unit, { origin, target }: Manifest): boolean {
   if (!origin || target?.kind === 'kustomization') return true;
   return sources.some(({ isOwn, path, include, exclude }) => {
     if (!isOwn || path === undefined) return false;

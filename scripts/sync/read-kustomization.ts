@@ -80,7 +80,7 @@ function sourceOf(data: unknown, namespace: string, context: UnitContext): UnitS
     kind: kind === 'OCIRepository' ? 'oci' : kind === 'Bucket' ? 'bucket' : 'git',
     at,
     repository: source?.url ?? '',
-    isOwn: source?.isOwn ?? false,
+    isOwn: source?.isOwn ?? context.isOwn(reference),
     reference,
     revision: source?.revision ?? { kind: 'unknown', value: '', at },
     path: toFolder(written ?? ''),
