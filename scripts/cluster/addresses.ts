@@ -2,7 +2,7 @@
 export interface Address {
   readonly host: string;
   readonly port?: number;
-  /** Whether it is an address by its form, not only by somebody having such a name. */
+  /** Whether it is an address by its form; `redis:1000` may as well be a user and a group. */
   readonly isSure: boolean;
 }
 
@@ -33,13 +33,13 @@ function addressOf(word: string): Address | undefined {
   // What stands before the last @ is a user and a password.
   const place = authority.slice(authority.lastIndexOf('@') + 1);
   const [, host, digits] = hostAndPort.exec(place) ?? [];
-  if (!host || /^[\d.]+$/.test(host)) return undefined;
+  if (!host || host === 'localhost' || /^[\d.]+$/.test(host)) return undefined;
   const kind = name.replace('jdbc:', '');
   const usual = Object.hasOwn(usualPorts, kind) ? usualPorts[kind] : undefined;
   const port = digits ? Number(digits) : usual;
   return {
     host,
     ...(port && port < 65536 && { port }),
-    isSure: prefix !== '' || digits !== undefined || /\.svc(\.|$)/.test(host),
+    isSure: prefix !== '' || /\.svc(\.|$)/.test(host),
   };
 }

@@ -41,18 +41,30 @@ function flowsIn(
 ): DeclaredFlow[] {
   return addressesIn(value.text).flatMap((address) => {
     const service = serviceNamed(index, address.host, workload.namespace ?? '');
-    const isThere = service?.manifest || service?.isExternal;
-    if (!service) return [];
-    if (!address.isSure && !(isThere && isHost(value, address))) return [];
+    if (!service || !isMeant(index, value, address, service)) return [];
     const port = address.port ?? siblingPort(value, all) ?? onlyPort(service.manifest);
     const shown = address.port ? `${address.host}:${address.port}` : address.host;
     return { workload, value, service, ...(port && { port }), shown };
   });
 }
 
-/** Whether a word that is the name of a Service is meant as one. */
-function isHost({ variable = '', text }: DeclaredValue, { host }: Address): boolean {
-  return text === host && /(HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT)$/i.test(variable);
+const ofAddress =
+  /(HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT|URL|URI|BROKER|TARGET|UPSTREAM|SERVICE)(E?S)?$/i;
+
+/** Whether a word is an address, and not something else that has the form of one. */
+function isMeant(
+  index: ClusterIndex,
+  { variable = '', text }: DeclaredValue,
+  { host, port, isSure }: Address,
+  { manifest, isExternal, namespace, name }: NamedService,
+): boolean {
+  if (isSure) return true;
+  if (port === undefined) {
+    return text === host && ofAddress.test(variable) && (manifest !== undefined || isExternal);
+  }
+  if (ofAddress.test(variable)) return true;
+  if (manifest) return servicePortOf(manifest, port) !== undefined;
+  return index.externalServices.get(`${namespace}/${name}`)?.has(port) === true;
 }
 
 /** `REDIS_PORT` beside `REDIS_HOST`. */

@@ -25,7 +25,7 @@ export function endOf(index: ClusterIndex, workload: Workload): NetworkEnd | und
     labels,
     mayHave: (key) =>
       !isBuiltIn ||
-      isForeign(index, key) ||
+      isForeignKey(index, key) ||
       withoutGenerated({ matchLabels: { [key]: '' } }) === undefined,
     // Something may put containers into the pods of a custom kind.
     ...(isBuiltIn && { ports: containerPortsOf(workload) }),
@@ -49,4 +49,21 @@ export function namespaceEndOf(
   const known = namespaces.get(name);
   if (known) return { labels: known.labels, mayHave: () => false };
   return { labels: { 'kubernetes.io/metadata.name': name }, mayHave: () => true };
+}
+
+const foreignKeys = new WeakMap<ClusterIndex, Map<string, boolean>>();
+
+/** As `isForeign`, which looks at every workload, once a key. */
+function isForeignKey(index: ClusterIndex, key: string): boolean {
+  let keys = foreignKeys.get(index);
+  if (!keys) {
+    keys = new Map();
+    foreignKeys.set(index, keys);
+  }
+  let is = keys.get(key);
+  if (is === undefined) {
+    is = isForeign(index, key);
+    keys.set(key, is);
+  }
+  return is;
 }

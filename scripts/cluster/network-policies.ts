@@ -165,7 +165,7 @@ function isPeer(
 }
 
 /** Whether a selector matches labels of which some may not be known. */
-export function meets(
+function meets(
   selector: unknown,
   { labels, mayHave }: Pick<NetworkEnd, 'labels' | 'mayHave'>,
 ): Verdict {

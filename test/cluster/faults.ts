@@ -9,6 +9,8 @@ export interface Fault {
   readonly to: string;
   readonly rule: string;
   readonly message: string;
+  /** Where it shows; everywhere when absent. */
+  readonly clusters?: readonly string[];
 }
 
 const pdf = 'base/pdf-processor';
@@ -143,12 +145,12 @@ export const faults: readonly Fault[] = [
     message: expect.stringMatching(/component=reddis.* matches the pods of no workload/),
   },
   {
-    file: `${grading}/network-policy-minio.yaml`,
-    from: 'app.kubernetes.io/component: minio\n  policyTypes',
-    to: 'app.kubernetes.io/component: minoi\n  policyTypes',
+    file: `${pdf}/network-policy-minio-setup.yaml`,
+    from: 'app.kubernetes.io/component: minio-setup\n  policyTypes',
+    to: 'app.kubernetes.io/component: minio-stup\n  policyTypes',
     rule: 'selectors/network-policy-selects-pods',
     message: expect.stringMatching(
-      /^podSelector .*component=minoi.* matches the pods of no workload/,
+      /^podSelector .*component=minio-stup.* matches the pods of no workload/,
     ),
   },
   {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { manifestsOf } from '../../scripts/kubernetes/manifests.ts';
 import type { ClusterView, Manifest, Problem, Target } from '../../scripts/model.ts';
+import { networkRules } from '../../scripts/rules/network-rules.ts';
 import { referenceRules } from '../../scripts/rules/reference-rules.ts';
 import { selectorRules } from '../../scripts/rules/selector-rules.ts';
+import { workloadRules } from '../../scripts/rules/workload-rules.ts';
 
 const rules = [
   ...referenceRules([
@@ -11,6 +13,8 @@ const rules = [
     { from: { kind: 'Pod', field: 'spec..x' }, to: { kind: 'Pod', field: '' } },
   ]),
   ...selectorRules(),
+  ...networkRules(),
+  ...workloadRules(),
 ];
 
 const kinds = [
@@ -19,7 +23,8 @@ const kinds = [
   'networking.k8s.io/v1/NetworkPolicy', 'autoscaling/v2/HorizontalPodAutoscaler',
   'autoscaling.k8s.io/v1/VerticalPodAutoscaler', 'keda.sh/v1alpha1/ScaledObject',
   'keda.sh/v1alpha1/TriggerAuthentication', 'policy/v1/PodDisruptionBudget',
-  'rbac.authorization.k8s.io/v1/RoleBinding', 'cert-manager.io/v1/Certificate',
+  'rbac.authorization.k8s.io/v1/RoleBinding', 'rbac.authorization.k8s.io/v1/ClusterRole',
+  'cert-manager.io/v1/Certificate',
   'external-secrets.io/v1/SecretStore', 'monitoring.coreos.com/v1/ServiceMonitor',
   'monitoring.coreos.com/v1/PodMonitor', 'monitoring.coreos.com/v1/Prometheus',
   'monitoring.coreos.com/v1/PrometheusRule', 'gateway.networking.k8s.io/v1/HTTPRoute',
@@ -38,6 +43,9 @@ const names = [
   'egress', 'from', 'to', 'affinity', 'podAffinity', 'topologySpreadConstraints', 'labelSelector',
   'requiredDuringSchedulingIgnoredDuringExecution', 'values', 'prometheus', 'prometheusSpec',
   'ruleSelector', 'grafana', 'sidecar', 'dashboards', 'chart', 'source', 'helm', 'valuesObject',
+  'ipBlock', 'policyTypes', 'policyTypes', 'endPort', 'protocol', 'value', 'secretRef', 'args',
+  'triggers', 'solvers', 'acme', 'tls', 'hosts', 'host', 'rules', 'resources', 'verbs', 'apiGroups',
+  'subjects', 'hostNetwork', 'livenessProbe', 'httpGet', 'replicas', 'prefix',
   'data', 'annotations', 'volumeClaimTemplates', 'persistentVolumeClaim', 'claimName', '__proto__',
 ]; // biome-ignore format: a table
 
@@ -46,6 +54,14 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 8, withCrossShrink: true },
     fc.constantFrom<unknown>(null, '', 'a', 'kube-prometheus-stack', 'ingress-nginx', -1, 80, true),
     fc.constantFrom<unknown>('In', 'Deployment', 'ConfigMap', 'constructor', '{"panels":[]}'),
+    fc.constantFrom<unknown>(
+      'redis://a:80',
+      'a.shop.svc',
+      'Ingress',
+      'ServiceAccount',
+      '*',
+      'keda',
+    ),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 8 }),
   ),
