@@ -9,6 +9,7 @@ import { labelOf, type SealScope, scopeOf, sealedValues } from '../secrets/seale
 import { choose } from '../shared/choose.ts';
 import { UserError } from '../shared/errors.ts';
 import { type Command, defineCommand, exitCodes, type Terminal } from './command.ts';
+import { listSealed } from './list-sealed.ts';
 import { chooseRepository, repositoryOptions } from './repository-options.ts';
 
 const scopes: Readonly<Record<SealScope, SealScope>> = {
@@ -62,6 +63,7 @@ export const seal: Command = defineCommand({
     if (!overlay || !name || !key) throw new UserError('seal needs an overlay, --name and --key');
     if (!/^[-._a-zA-Z0-9]+$/.test(key))
       throw new UserError('--key takes letters, digits, - _ and .');
+    const folder = resolve(terminal.cwd, values.cwd ?? '.');
     const choice = await chooseRepository(values, [overlay], terminal);
     const [result, another] = await renderTexts(choice);
     if (!result || another) throw new UserError(`${overlay} is not one overlay`);
@@ -70,14 +72,14 @@ export const seal: Command = defineCommand({
       throw new UserError(`${target.path} cannot be rendered: ${failures[0]?.message ?? ''}`);
     }
     const path = values.file
-      ? resolve(terminal.cwd, values.file)
+      ? resolve(folder, values.file)
       : join(choice.root, target.path, 'sealed-secret.yaml');
     const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     const identity = renderedIdentity(rendered, kustomizationOf(choice.root, target), name);
     if (!identity) throw new UserError(`${target.path} sets no namespace, and none is rendered`);
-    const { certificate, from } = certificateFor(choice.root, target, values, terminal);
+    const { certificate, from } = certificateFor(choice.root, target, values, folder);
     const scope = scopeFor(before, name, key, values.scope);
-    const value = await readValue(values['from-file'], terminal);
+    const value = await readValue(values['from-file'], folder, terminal);
     const label = labelOf(scope, identity.namespace, identity.name);
     const ciphertext = sealValue(certificate.pem, label, value);
     const { fingerprint } = certificate;
@@ -88,9 +90,8 @@ export const seal: Command = defineCommand({
     terminal.print(
       `sealed ${key} of Secret ${identity.namespace}/${identity.name} (${scope}) with ${from} in ${shown}\n`,
     );
-    if (!rendered.includes('kind: SealedSecret')) {
-      terminal.warn(`name ${posix.basename(path)} under resources of the kustomization\n`);
-    }
+    const listing = listSealed(choice.root, target, path);
+    if (listing) terminal.print(`${listing}\n`);
     return exitCodes.clean;
   },
 });
@@ -110,7 +111,7 @@ function certificateFor(
   root: string,
   { path, clusters }: Target,
   values: CertificateChoice,
-  { cwd }: Terminal,
+  cwd: string,
 ): { certificate: SealingCertificate; from: string } {
   const wanted = values.cluster?.length ? values.cluster : clusters;
   const [cluster, another] = wanted;
@@ -150,9 +151,13 @@ function scopeFor(
   return scope ?? own;
 }
 
-async function readValue(file: string | undefined, terminal: Terminal): Promise<Uint8Array> {
+async function readValue(
+  file: string | undefined,
+  folder: string,
+  terminal: Terminal,
+): Promise<Uint8Array> {
   if (file !== undefined) {
-    const path = resolve(terminal.cwd, file);
+    const path = resolve(folder, file);
     if (!existsSync(path)) throw new UserError(`there is no file ${file}`);
     return readFileSync(path);
   }

@@ -41,7 +41,10 @@ export function openExcerpts(
     const { file, line } = location;
     if (certainty === 'file' || !texts.has(file)) return undefined;
     const { lines, amongSecrets } = fileOf(file);
-    const hide = hiddenLines.has(`${file}:${line}`) || amongSecrets[line - 1] === true;
+    // What kind of object is meant is no secret, unless it stands among the data of one.
+    const isBlamed =
+      hiddenLines.has(`${file}:${line}`) && !/^\s*(- )?kind:/.test(lines[line - 1] ?? '');
+    const hide = isBlamed || amongSecrets[line - 1] === true;
     return shownLine(lines, location, message, hide);
   }
 

@@ -21,16 +21,26 @@ export function shownLine(
   hide: boolean,
 ): ShownLine | undefined {
   const index = line - 1;
+  const comment = suppressionAt(lines[index] ?? '', column);
+  if (comment) return { text: comment, start: 1, end: comment.length + 1 };
   const text = withoutComment(lines[index] ?? '');
   if (text.trim() === '' || text.length > longest) return undefined;
   const { prefix, key, value } = partsOf(text);
   const isKey = key !== '' && message.includes(`"${key}"`) && column > prefix.length;
   const at = isKey ? prefix.indexOf(key) + 1 : column;
-  if (value !== '' && (hide || isSecretValue(key, value, lines, index))) {
+  // What the message quotes is told anyway.
+  const isTold = message.includes(`"${value.replace(/^(["'])(.*)\1$/, '$2')}"`);
+  if (value !== '' && !isTold && (hide || isSecretValue(key, value, lines, index))) {
     const start = at <= prefix.length ? at : prefix.length + 1;
     return { text: prefix + mask, ...extent(prefix + mask, start), masked: true };
   }
   return { text, ...extent(text, at) };
+}
+
+/** A comment that is itself at fault; what stands before it is not shown. */
+function suppressionAt(line: string, column: number): string | undefined {
+  const text = line.slice(column - 1).trimEnd();
+  return text.length <= longest && /^#+\s{0,9}presync-/.test(text) ? text : undefined;
 }
 
 /** Which lines are in a document that declares or makes Secrets, so that any value may be one. */

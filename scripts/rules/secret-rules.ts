@@ -22,6 +22,7 @@ import { secretTypeFits } from './references/secret-type-fits.ts';
 import { ciphertextValid } from './sealed-secrets/ciphertext-valid.ts';
 import { currentCertificate } from './sealed-secrets/current-certificate.ts';
 import { noPlaintext } from './sealed-secrets/no-plaintext.ts';
+import { recentCertificate } from './sealed-secrets/recent-certificate.ts';
 import { scopeAnnotated } from './sealed-secrets/scope-annotated.ts';
 import { sealedForName } from './sealed-secrets/sealed-for-name.ts';
 import { sealedOnce } from './sealed-secrets/sealed-once.ts';
@@ -70,6 +71,7 @@ export function secretRules(): readonly Rule[] {
     noPlaintext,
     sealedOnce,
     currentCertificate,
+    recentCertificate,
     templateKeysSealed,
     valuesEncrypted,
     sopsMetadataValid,

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { groupOf } from '../kubernetes/manifests.ts';
 import type { ClusterView, Manifest } from '../model.ts';
+import { ksopsIn } from './ksops-files.ts';
+import { type Labels, selects, settledLabels } from './label-selector.ts';
 import { valuesAt } from './paths.ts';
 import type { SecretProducer } from './producer.ts';
 import { secretProducersOf } from './producers.ts';
@@ -41,17 +43,34 @@ function readContract(view: ClusterView): SecretContract {
   const byName = Map.groupBy(producers, ({ name }) => name);
   const mentions = mentionedNames(manifests);
   const declared = new Set(view.cluster?.external.secrets);
+  const complete = isComplete(view);
+  const labels = new Map<string, Labels | undefined>();
+  const labelsOf = (namespace: string) => {
+    if (!labels.has(namespace)) labels.set(namespace, settledLabels(namespace, view));
+    return labels.get(namespace);
+  };
+  const leavesOut = ({ selectors }: SecretProducer, namespace: string | undefined) => {
+    const own = selectors && complete && namespace !== undefined ? labelsOf(namespace) : undefined;
+    return own !== undefined && selectors?.every((one) => selects(one, own) === false);
+  };
   return {
     references: manifests.flatMap((one) => secretReferencesOf(one)),
     producers,
-    complete: isComplete(view),
-    broken: view.rendered.some(({ failures }) => failures.length > 0),
+    complete,
+    broken: view.rendered.some(({ failures }) => failures.length > 0) || hasHiddenNames(view),
     producersFor: ({ name, namespace }) =>
-      (byName.get(name) ?? []).filter((one) => couldMeet(one.namespace, namespace)),
+      (byName.get(name) ?? []).filter(
+        (one) => couldMeet(one.namespace, namespace) && !leavesOut(one, namespace),
+      ),
     producersNamed: (name) => byName.get(name) ?? [],
     isElsewhere: ({ name, namespace, key }) =>
       mentions.has(name) || isDeclared(declared, name, namespace, key),
   };
+}
+
+function hasHiddenNames({ rendered, sources = [] }: ClusterView): boolean {
+  const files = new Map(sources.map((file) => [file.path, file]));
+  return rendered.some((one) => ksopsIn(one, files).hidesNames);
 }
 
 /** Two namespaces are the same, or one of them is not known. */

@@ -14,6 +14,25 @@ export function namespaceLabels(name: string, view: ClusterView): Labels | undef
   return external && { ...external.labels, ...own };
 }
 
+/**
+ * The labels of a namespace, where nothing else in Git may give it others; undefined when they
+ * are not all known.
+ */
+export function settledLabels(name: string, view: ClusterView): Labels | undefined {
+  const manifests = view.rendered.flatMap((one) => one.manifests);
+  const own = manifests.filter((one) => one.kind === 'Namespace' && one.name === name);
+  const isPartlyKnown = own.some(({ unknown = [] }) =>
+    unknown.some((path) => path[0] === 'metadata'),
+  );
+  const isManaged = manifests.some(
+    ({ kind, data }) =>
+      kind.startsWith('Application') && JSON.stringify(data).includes('managedNamespaceMetadata'),
+  );
+  const isChanged = manifests.some(({ apiVersion }) => apiVersion.startsWith('kyverno.io/'));
+  const isUnsure = isPartlyKnown || isManaged || isChanged || own.length > 1;
+  return isUnsure ? undefined : namespaceLabels(name, view);
+}
+
 /** Whether labels meet a selector; undefined for an operator that is none of Kubernetes'. */
 export function selects(selector: unknown, labels: Labels): boolean | undefined {
   const equal = Object.entries(recordAt(selector, ['matchLabels'])).every(

@@ -6,6 +6,8 @@ export interface SecretProducer {
   readonly name: string;
   /** Absent when nobody can say, or when it makes one in many namespaces. */
   readonly namespace?: string;
+  /** It makes one in each namespace whose labels one of these selects. */
+  readonly selectors?: readonly unknown[];
   readonly keys: ReadonlySet<string>;
   /** Whether there may be keys besides those. */
   readonly open: boolean;

@@ -1,4 +1,4 @@
-import { listAt, recordAt, textAt } from '../kubernetes/fields.ts';
+import { isRecord, listAt, recordAt, textAt } from '../kubernetes/fields.ts';
 import { groupOf } from '../kubernetes/manifests.ts';
 import type { Manifest } from '../model.ts';
 import {
@@ -69,12 +69,12 @@ function externalSecret(manifest: Manifest): SecretProducer[] {
   const listed = listAt(manifest.data, ['spec', 'namespaces']).filter(
     (one) => typeof one === 'string',
   );
-  const selects =
-    listAt(manifest.data, ['spec', 'namespaceSelectors']).length > 0 ||
-    Object.keys(recordAt(manifest.data, ['spec', 'namespaceSelector'])).length > 0;
+  const { namespaceSelector: one, namespaceSelectors: several } = recordAt(manifest.data, ['spec']);
+  const selectors = [...(Array.isArray(several) ? several : []), one].filter(isRecord);
   return [
     ...listed.flatMap((namespace) => producerOf(manifest, name, { ...details, namespace })),
-    // Labels of namespaces may be set by anybody: it may make one in each.
-    ...(selects ? producerOf(manifest, name, { ...details, namespace: null }) : []),
+    ...(selectors.length > 0
+      ? producerOf(manifest, name, { ...details, namespace: null, selectors })
+      : []),
   ];
 }

@@ -50,7 +50,8 @@ function judge(reference: SecretReference, contract: SecretContract, renames: Re
         one.namespace === reference.namespace),
   );
   if (renamed) return [{ fault: 'renamed', reference, producer: renamed }];
-  const [other] = contract.producersNamed(reference.name);
+  const named = contract.producersNamed(reference.name);
+  const other = named.find(({ selectors }) => selectors) ?? named[0];
   if (other) return [{ fault: 'elsewhere', reference, producer: other }];
   return [{ fault: 'missing', reference, sure: contract.complete }];
 }

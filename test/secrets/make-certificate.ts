@@ -7,7 +7,11 @@ export interface MadeCertificate {
 }
 
 /** Makes a certificate with a new RSA key, byte by byte: node:crypto reads them, but writes none. */
-export function makeCertificate(validTo: Date, bits = 2048): MadeCertificate {
+export function makeCertificate(
+  validTo: Date,
+  bits = 2048,
+  validFrom: Date = new Date('2020-01-01T00:00:00Z'),
+): MadeCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
   const algorithm = der(0x30, der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05));
   const commonName = der(
@@ -22,7 +26,7 @@ export function makeCertificate(validTo: Date, bits = 2048): MadeCertificate {
     der(0x02, Buffer.from([1])),
     algorithm,
     name,
-    der(0x30, time(new Date('2020-01-01T00:00:00Z')), time(validTo)),
+    der(0x30, time(validFrom), time(validTo)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
   );

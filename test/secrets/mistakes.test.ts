@@ -80,6 +80,12 @@ spec:
       edit(folder, `${overlay}/kustomization.yaml`, (text) =>
         text.replace('resources:\n', 'resources:\n  - sealed\n'),
       );
+      edit(folder, 'clusters/prod/argocd/projects/pdf-processor.yaml', (text) =>
+        text.replace(
+          'namespaceResourceWhitelist:\n',
+          'namespaceResourceWhitelist:\n    - group: bitnami.com\n      kind: SealedSecret\n',
+        ),
+      );
     },
     file: `${overlay}/sealed/sealed-secret.yaml`,
     line: 'name: spare',

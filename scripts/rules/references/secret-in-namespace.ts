@@ -16,11 +16,18 @@ export const secretInNamespace: ClusterRule = {
     for (const verdict of verdictsOf(view)) {
       if (verdict.fault !== 'elsewhere') continue;
       const { reference, producer } = verdict;
+      const { kind, name } = producer.manifest;
+      const where = producer.selectors
+        ? `${kind} ${name} does not make in that namespace: its labels match no selector`
+        : `is made in namespace ${producer.namespace}`;
       yield {
         manifest: reference.manifest,
         path: reference.path,
-        message: `${readsOf(reference)}, which is made in namespace ${producer.namespace}`,
+        message: `${readsOf(reference)}, which ${where}`,
         severity: severityOf(reference, 'error'),
+        ...(producer.selectors && {
+          fix: `Give the namespace the labels that ${kind} ${name} selects, or name it under \`spec.namespaces\` there.`,
+        }),
       };
     }
   },

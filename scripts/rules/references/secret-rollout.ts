@@ -1,27 +1,37 @@
 import { listAt, recordAt, textAt, valueAt } from '../../kubernetes/fields.ts';
+import { groupOf } from '../../kubernetes/manifests.ts';
 import type { ClusterRule, Manifest } from '../../model.ts';
+import { contractOf } from '../../secrets/contract.ts';
+import { externalSecretSpecOf } from '../../secrets/external-secret.ts';
 import { podReferencesOf } from '../../secrets/pod-references.ts';
 import { podSpecOf } from '../../secrets/pod-specs.ts';
+import type { SecretProducer } from '../../secrets/producer.ts';
 
 export const secretRollout: ClusterRule = {
   id: 'references/secret-rollout',
   scope: 'cluster',
   severity: 'note',
-  summary: 'Pods are replaced when a generated Secret that is their environment changes.',
-  why: 'Without the hash in its name a changed Secret reaches variables only when a pod happens to restart.',
-  fix: 'Leave `disableNameSuffixHash` away, or let Reloader or a checksum annotation restart the pods.',
-  docs: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/generatoroptions/',
+  summary: 'Pods are replaced when a Secret that is their environment changes.',
+  why: 'A Secret that keeps its name when it changes reaches variables only when a pod happens to restart: a rotated password stays unknown until then.',
+  fix: 'Let Reloader or a checksum annotation restart the pods, mount the Secret as a volume, or leave `disableNameSuffixHash` away.',
+  docs: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-environment-variables',
   aliases: ['REF408'],
+  // Many restart their pods by other means, which Git does not show.
   optIn: true,
 
-  *check({ rendered, sources = [] }) {
+  *check(view) {
+    const { rendered, sources = [] } = view;
+    const contract = contractOf(view);
     const documents = new Map(sources.map((file) => [file.path, file.documents[0]]));
     for (const { manifests, files } of rendered) {
       const fixed = new Set(files.flatMap((file) => fixedNames(documents.get(file))));
-      if (fixed.size === 0) continue;
       for (const workload of manifests) {
-        const [reference] = podReferencesOf(workload).filter(
-          ({ name, by }) => fixed.has(name) && by.startsWith('env'),
+        // What starts anew each time reads the new values.
+        if (/Job$/.test(workload.kind)) continue;
+        const reference = podReferencesOf(workload).find(
+          (one) =>
+            one.by.startsWith('env') &&
+            (fixed.has(one.name) || contract.producersFor(one).some(isChangedInPlace)),
         );
         if (!reference || isRestarted(workload)) continue;
         yield {
@@ -33,6 +43,15 @@ export const secretRollout: ClusterRule = {
     }
   },
 };
+
+/** Whether a controller changes the Secret under its name, now or when Git does. */
+function isChangedInPlace({ manifest }: SecretProducer): boolean {
+  if (manifest.kind === 'SealedSecret') return true;
+  if (groupOf(manifest.apiVersion) !== 'external-secrets.io') return false;
+  const spec = externalSecretSpecOf(manifest)?.data;
+  const interval = textAt(spec, ['refreshInterval']) ?? '';
+  return textAt(spec, ['refreshPolicy']) !== 'CreatedOnce' && !/^0[a-z]*$/.test(interval);
+}
 
 /** The generated Secrets whose name stays the same whatever is in them. */
 function fixedNames(kustomization: unknown): string[] {

@@ -1,8 +1,10 @@
 import { recordAt, textAt, valueAt } from '../../kubernetes/fields.ts';
+import { isKsopsStandIn } from '../../kubernetes/ksops.ts';
 import { groupOf } from '../../kubernetes/manifests.ts';
 import { syncedPathsOf } from '../../kubernetes/sync-objects.ts';
 import type { ClusterRule, Manifest, Rendered } from '../../model.ts';
 import { decodeBase64 } from '../../secrets/base64.ts';
+import { ksopsIn } from '../../secrets/ksops-files.ts';
 import { isSopsDocument } from '../../secrets/sops.ts';
 
 export const decrypted: ClusterRule = {
@@ -15,11 +17,16 @@ export const decrypted: ClusterRule = {
   docs: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
   aliases: ['SOPS104'],
 
-  *check({ cluster, rendered }) {
+  *check({ cluster, rendered, sources = [] }) {
+    const files = new Map(sources.map((file) => [file.path, file]));
     const manifests = rendered.flatMap((one) => one.manifests);
     for (const one of rendered) {
       const engine =
         cluster?.engine ?? (one.target.engines.length === 1 ? one.target.engines[0] : undefined);
+      const ksops = ksopsIn(one, files);
+      for (const { location } of engine === 'flux' ? ksops.generators : []) {
+        yield { location, message: 'Flux runs no KSOPS, and its build fails here', fix: fluxFix };
+      }
       for (const manifest of one.manifests) {
         const bare = bareKey(manifest);
         if (bare) {
@@ -27,7 +34,9 @@ export const decrypted: ClusterRule = {
           yield { manifest, path: bare, message };
           continue;
         }
-        if (!isSopsDocument(manifest.data) || !textAt(manifest.data, ['sops', 'mac'])) continue;
+        const mac = textAt(manifest.data, ['sops', 'mac']);
+        if (!isSopsDocument(manifest.data) || !mac) continue;
+        if (isKsopsStandIn(manifest.data) || ksops.macs.has(mac)) continue;
         const path = ['sops'];
         const off = 'kustomize.toolkit.fluxcd.io/decrypt';
         if (recordAt(manifest.data, ['metadata', 'annotations'])[off] === 'disabled') {
@@ -49,6 +58,9 @@ export const decrypted: ClusterRule = {
     }
   },
 };
+
+const fluxFix =
+  'List the encrypted files under `resources`, and set `spec.decryption.provider: sops` in the Flux Kustomization.';
 
 /** A value of a Secret that is a lone ciphertext; Flux decrypts whole files and objects only. */
 function bareKey({ apiVersion, kind, data }: Manifest): string[] | undefined {
