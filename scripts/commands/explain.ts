@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { levelsOf } from '../config/rule-levels.ts';
 import type { ExplainedLine, Explanation, Location, Reach } from '../model.ts';
 import { provenanceOf } from '../pipeline.ts';
 import { choose } from '../shared/choose.ts';
@@ -36,10 +39,14 @@ export const explain: Command = defineCommand({
       const [path = file] = choice.paths;
       const reached = await (await provenanceOf({ ...choice, paths: [] })).impact(path, line);
       show(reached, tellReach(reached, path, line));
+    } else if (object === undefined && first?.includes('/') && isPath(first, values.cwd)) {
+      const answers = await provenanceOf(await chooseRepository(values, [first], terminal));
+      const objects = answers.objects();
+      show(objects, `${objects.map(printable).join('\n')}\nName one of them, and a field of it.\n`);
     } else if (object === undefined) {
       const { config } = await chooseRepository(values, [], terminal);
       const rule = choose('rule', ruleNames(config), first);
-      const level = config.rules?.[rule.id] ?? rule.severity;
+      const level = levelsOf(config)[rule.id] ?? (rule.optIn ? 'off' : rule.severity);
       const examples = examplesOf(rule);
       const text = tellRule({ ...rule, ...examples, level }, Math.min(terminal.columns, 100));
       show({ ...rule, level, examples }, text);
@@ -47,7 +54,11 @@ export const explain: Command = defineCommand({
       const answers = await provenanceOf(
         await chooseRepository(values, first === undefined ? [] : [first], terminal),
       );
-      if (field === undefined) {
+      const removed = await answers.removed(object);
+      if (removed) {
+        const { certainty, chain, removedBy } = removed;
+        show({ certainty, chain, removedBy }, tellField(removed));
+      } else if (field === undefined) {
         const lines = await answers.annotate(object);
         show(lines, tellLines(lines));
       } else {
@@ -60,6 +71,11 @@ export const explain: Command = defineCommand({
   },
 });
 
+/** Rules are named like paths, and none is a folder. */
+function isPath(name: string, cwd: string | undefined): boolean {
+  return existsSync(resolve(cwd ?? '.', name));
+}
+
 function parsePlace(text: string): { file: string; line: number } {
   const [, file, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
   if (!file) throw new UserError(`--impact takes <file>:<line>; not "${text}"`);
@@ -67,7 +83,8 @@ function parsePlace(text: string): { file: string; line: number } {
 }
 
 /** First writer first; the rendered value last. */
-function tellField({ path, value, certainty, chain, removedBy }: Explanation): string {
+function tellField(explanation: Explanation): string {
+  const { object, path, value, certainty, chain, removedBy, near } = explanation;
   const places = chain.map((writing) => placeOf(writing));
   const width = Math.max(...places.map(({ length }) => length), 0);
   const steps = chain.map((writing, index) => {
@@ -76,9 +93,9 @@ function tellField({ path, value, certainty, chain, removedBy }: Explanation): s
   });
   const unproven = certainty === 'exact' ? '' : ' (the nearest place that is known)';
   const result = removedBy
-    ? `${path} is removed by ${placeOf(removedBy)}`
+    ? `${path || `${object.kind}/${object.name}`} is removed by ${placeOf(removedBy)}`
     : value === undefined
-      ? `${path} is not there`
+      ? `${path} is not there${near ? `; did you mean "${near}"?` : ''}`
       : `${path}: ${shown(value)}${unproven}`;
   return `${[...steps, result].map(printable).join('\n')}\n`;
 }

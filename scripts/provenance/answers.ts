@@ -1,12 +1,21 @@
 import { parseField } from '../kubernetes/field-syntax.ts';
-import { toPointer, valueAt } from '../kubernetes/fields.ts';
+import { recordAt, toPointer, valueAt } from '../kubernetes/fields.ts';
 import { describe } from '../kubernetes/manifests.ts';
-import type { ExplainedLine, Explanation, FieldPath, Manifest, Reach, Writing } from '../model.ts';
+import type {
+  ExplainedLine,
+  Explanation,
+  FieldPath,
+  Manifest,
+  Reach,
+  TargetFiles,
+  Writing,
+} from '../model.ts';
 import { UserError } from '../shared/errors.ts';
 import { nearest } from '../shared/nearest.ts';
 import { annotate } from './annotate.ts';
 import { blame } from './blame.ts';
 import { type CanaryContext, runCanary } from './canary.ts';
+import { findDeletion } from './deletion.ts';
 import { reachOf } from './impact.ts';
 import { shownValue } from './mask.ts';
 import { possibleWriters } from './possible-writers.ts';
@@ -23,6 +32,10 @@ export interface Answers {
    * @throws UserError when there is no such object or item
    */
   explain(object: string, field: string): Promise<Explanation>;
+  /** The names of all objects as `Deployment/api`, in the order of the render. */
+  objects(): readonly string[];
+  /** What takes a whole object away; undefined when it is there, or nothing does. */
+  removed(object: string): Promise<Explanation | undefined>;
   /** The whole object, line by line. */
   annotate(object: string): Promise<readonly ExplainedLine[]>;
   /** The fields that a line of a file reaches. */
@@ -42,9 +55,19 @@ export function openAnswers(context: CanaryContext): Answers {
       const isThere = path !== undefined && valueAt(trace.manifest.data, path) !== undefined;
       return isThere ? explainPath(trace, path) : explainMissing(trace, field, path, context);
     },
+    objects: () =>
+      context.rendered.flatMap(({ manifests }) =>
+        manifests.map(({ kind, name }) => `${kind}/${name}`),
+      ),
+    async removed(object) {
+      const { kind, name } = parseObject(object);
+      const isIt = (one: Manifest) => one.kind.toLowerCase() === kind && one.name === name;
+      if (context.rendered.some(({ manifests }) => manifests.some(isIt))) return undefined;
+      return findDeletion(kind, name, context);
+    },
     annotate: async (object) => annotate(await traceObject(object, context)),
     async impact(file, line) {
-      const targets = context.targets.filter(({ input }) => input.files.includes(file));
+      const targets = context.targets.filter(({ input }) => isMadeOf(input, file));
       if (targets.length === 0) throw new UserError(`no target reads ${file}`);
       const names = new Set(targets.map(({ target }) => target.name));
       const manifests = context.rendered
@@ -57,6 +80,12 @@ export function openAnswers(context: CanaryContext): Answers {
       });
     },
   };
+}
+
+/** Whether a target reads a file, or an engine's object in it changes the target. */
+function isMadeOf({ files, changed, metadata, postBuild }: TargetFiles, file: string): boolean {
+  const objects = [changed?.object, metadata?.object, postBuild?.object];
+  return files.includes(file) || objects.some((one) => one?.file === file);
 }
 
 function explainPath(trace: Trace, path: FieldPath): Explanation {
@@ -101,9 +130,12 @@ async function explainMissing(
   };
   const removedBy =
     writers.length > 0 ? await findRemoval(trace, path, isThere, context) : undefined;
+  const siblings = Object.keys(recordAt(manifest.data, path.slice(0, -1)));
+  const near = writers.length === 0 ? nearest(String(path.at(-1)), siblings) : undefined;
   return {
     object: objectOf(trace),
     path: toPointer(path),
+    ...(near && { near }),
     certainty: removedBy ? 'exact' : 'resource',
     chain: writers.map((writer) => toWriting(writer, trace, path)),
     ...(removedBy && { removedBy }),
@@ -120,18 +152,29 @@ function toWriting({ location, value, by }: Writer, { manifest }: Trace, path: F
 }
 
 async function traceObject(text: string, context: CanaryContext): Promise<Trace> {
-  const slash = text.indexOf('/');
-  const [kind, name] = [text.slice(0, slash).toLowerCase(), text.slice(slash + 1)];
-  if (slash < 1) throw new UserError(`name the object as <kind>/<name>; not "${text}"`);
+  const { kind, name } = parseObject(text);
   const manifests = context.rendered.flatMap((one) => one.manifests);
   const ofKind = manifests.filter((one) => one.kind.toLowerCase() === kind);
   const canary = await runCanary(ofKind, context);
   const traces = ofKind.flatMap((one) => canary.traceOf(one) ?? []);
   const found =
     traces.find(({ manifest }) => manifest.name === name) ??
-    traces.find(({ manifest, renames }) => renames.get(manifest.name)?.has(name));
+    traces.find(({ manifest, renames }) => renames.get(manifest.name)?.has(name)) ??
+    traces.find((trace) => isNamedWithoutHash(trace, name));
   if (found) return found;
   throw notFound(text, ofKind.length > 0 ? ofKind : manifests);
+}
+
+function parseObject(text: string): { kind: string; name: string } {
+  const slash = text.indexOf('/');
+  if (slash < 1) throw new UserError(`name the object as <kind>/<name>; not "${text}"`);
+  return { kind: text.slice(0, slash).toLowerCase(), name: text.slice(slash + 1) };
+}
+
+/** Whether a generated object has this name, with its prefix and without its hash. */
+function isNamedWithoutHash({ manifest, origin, renames }: Trace, name: string): boolean {
+  const { name: own } = manifest;
+  return !origin && renames.has(own) && own.slice(0, own.lastIndexOf('-')) === name;
 }
 
 function notFound(text: string, manifests: readonly Manifest[]): UserError {

@@ -1,5 +1,6 @@
 import { isRecord, valueAt } from '../kubernetes/fields.ts';
 import type { Certainty, FieldPath } from '../model.ts';
+import { metadataWriter } from './common-metadata.ts';
 import { patchEntriesOf } from './graph.ts';
 import { beginsWith, isSameName } from './map-path.ts';
 import { possibleWriters } from './possible-writers.ts';
@@ -48,6 +49,8 @@ function scalar(trace: Trace, path: FieldPath): Found {
   );
   const writers = possibleWriters(trace, path);
   const value = valueAt(trace.manifest.data, path);
+  const common = metadataWriter(trace, path);
+  if (common) return result([common], writers, 'exact');
   if (marks.length === 0) return unmarked(trace, path, writers, value);
   const parts = marks.map(({ token }) => token).filter((token) => !token.isAdded);
   const tokens = parts.length > 0 ? parts : marks.map(({ token }) => token);

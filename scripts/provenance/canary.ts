@@ -1,4 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type {
@@ -9,6 +10,7 @@ import type {
   Target,
   TargetFiles,
 } from '../model.ts';
+import { openMetadata } from './common-metadata.ts';
 import { graphOf } from './graph.ts';
 import { type Kept, keptIn } from './kept.ts';
 import { pairManifests } from './pairs.ts';
@@ -81,12 +83,14 @@ async function traceGroup(
   const relocation = changed && relocationFor(changed, outer.sources);
   const { context, targets } = asBuilt(given, outer);
   const plots = targets.map(({ target, input }): Plot => {
-    return { input, graph: graphOf(target.path, input.files, context.sources) };
+    const metadata = openMetadata(input, outer.sources);
+    const graph = graphOf(target.path, input.files, context.sources);
+    return { input, graph, ...(metadata && { metadata }) };
   });
   const files = [...new Set(targets.flatMap(({ input }) => input.files))].sort();
   const texts = await readTexts(files, context);
   const tokens = openTokens(texts.values());
-  const kept: Kept = keptIn(context.sources.values());
+  const kept: Kept = keptIn(files.flatMap((file) => context.sources.get(file) ?? []));
   const wanted = wantedFor(manifests, plots, context.sources);
   const planted = plant(plots, tokens, kept, (file) => texts.get(file), wanted, relocation);
   const built = targets.length > 0 ? await buildCopies(files, planted, targets, context) : [];
@@ -138,22 +142,23 @@ export async function buildCopies(
   files: readonly string[],
   { texts }: Pick<Planted, 'texts'>,
   targets: readonly TracedTarget[],
-  { root, build, changed }: CanaryContext,
+  { root, build, changed, sources }: CanaryContext,
 ): Promise<readonly Rendered[]> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'presync-canary-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'presync-canary-'));
   try {
+    // Many small files take half the time in turn, and a text that is known a fifth of a copy's.
     const folders = new Set(files.map((file) => dirname(join(folder, file))));
-    await Promise.all([...folders].map((one) => mkdir(one, { recursive: true, mode: 0o700 })));
-    await Promise.all(
-      files.map((file) => {
-        const text = texts.get(file) ?? (file === changed?.file ? changed.text : undefined);
-        return text === undefined
-          ? copyFile(join(root, file), join(folder, file))
-          : writeFile(join(folder, file), text);
-      }),
-    );
+    for (const one of folders) mkdirSync(one, { recursive: true, mode: 0o700 });
+    for (const file of files) {
+      const own = file === changed?.file ? changed.text : sources.get(file)?.text;
+      const text = texts.get(file) ?? own;
+      // What is no UTF-8 has been read with other characters than it has.
+      if (text === undefined || text.includes('\uFFFD'))
+        copyFileSync(join(root, file), join(folder, file));
+      else writeFileSync(join(folder, file), text);
+    }
     return await build(targets, folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

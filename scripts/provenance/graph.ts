@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isRecord, listAt, textAt } from '../kubernetes/fields.ts';
+import { ksopsEntriesOf, ksopsReferencesOf } from '../kubernetes/ksops.ts';
 import { isRemote, kustomizationNames, referencesOf } from '../kubernetes/kustomization.ts';
 import type { FieldPath, SourceFile } from '../model.ts';
 
@@ -96,11 +97,25 @@ function visit(folder: string, walk: Walk, isRaw: boolean): ReadonlySet<string> 
     const component = use === 'component' && walk.nodes.get(kustomizationIn(at, walk) ?? '');
     if (component) components.push(component.scope);
   }
+  for (const at of ksopsResources(value, folder, walk)) {
+    setRole(at, isRaw ? 'raw' : 'resource', walk);
+    scope.add(at);
+  }
   // A component patches whatever its includer has gathered by then.
   for (const component of components) for (const one of scope) component.add(one);
   walk.visiting.delete(file);
   if (!isRaw) walk.nodes.set(file, { file, value, order: walk.nodes.size, scope });
   return scope;
+}
+
+/** The files of objects that KSOPS would decrypt. */
+function ksopsResources(value: unknown, folder: string, { files, sources }: Walk): string[] {
+  const entries = ksopsEntriesOf(value, folder, (file) => sources.get(file)?.documents);
+  return entries
+    .flatMap(({ generators }) => generators.flatMap(ksopsReferencesOf))
+    .filter(({ use }) => use === 'resource')
+    .map((one) => posix.normalize(posix.join(folder, one.value)))
+    .filter((file) => files.has(file));
 }
 
 function roleOf(field: string, path: FieldPath, use: string): Role {

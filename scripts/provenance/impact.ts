@@ -11,7 +11,11 @@ export function reachOf(trace: Trace, file: string, line: number): Reach[] {
   const object = { apiVersion, kind, ...(namespace && { namespace }), name };
   return fieldsOf(trace.manifest.data, []).flatMap((path) => {
     const { winners } = blame(trace, path);
-    if (!winners.some((writer) => isOn(writer, file, line))) return [];
+    const variables = winners.flatMap(
+      ({ value }) => trace.substitution?.definitions(String(value)) ?? [],
+    );
+    const isVariable = variables.some(({ place }) => place.file === file && place.line === line);
+    if (!isVariable && !winners.some((writer) => isOn(writer, file, line))) return [];
     const clusters = target?.clusters ?? [];
     return [{ target: target?.name ?? '', clusters, object, path: toPointer(path) }];
   });

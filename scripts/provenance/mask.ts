@@ -17,10 +17,15 @@ export function shownData(manifest: Manifest): Readonly<Record<string, unknown>>
   return Object.fromEntries(
     Object.entries(manifest.data).map(([key, value]) => {
       const holds = isSecret(manifest, [key]) && typeof value === 'object' && value !== null;
-      const keys = () => Object.keys(value as object).map((one) => [one, mask]);
+      const keys = () => Object.entries(value as object).map(shownEntry);
       return [key, holds ? Object.fromEntries(keys()) : masked(value, key)];
     }),
   );
+}
+
+/** A key without a value may be the secret itself: a line of an env file that has no `=`. */
+function shownEntry([key, value]: [string, unknown]): [string, string] {
+  return [value === '' ? mask : key, mask];
 }
 
 /** Whether a field of an object holds secrets. */

@@ -22,6 +22,8 @@ import type { Wanted } from './wanted.ts';
 export interface Plot {
   readonly input: TargetFiles;
   readonly graph: Graph;
+  /** The engine's object that gives labels and annotations after the build. */
+  readonly metadata?: SourceDocument;
 }
 
 /** The files of a canary build. */

@@ -53,8 +53,8 @@ function couldRemove(entry: PatchEntry, trace: Trace): boolean {
   );
 }
 
-/** A kustomization is written as JSON here: this copy is for kustomize alone. */
-function without({ value }: GraphNode, { path: [field, index] }: PatchEntry): string {
+/** A kustomization without a patch; it is written as JSON, for this copy is for kustomize alone. */
+export function without({ value }: GraphNode, { path: [field, index] }: PatchEntry): string {
   const patches = listAt(value, [String(field)]).filter((_, at) => at !== index);
   return JSON.stringify({ ...recordAt(value, []), [String(field)]: patches });
 }

@@ -18,10 +18,13 @@ export function wantedFor(
 ): Wanted {
   const kinds = kindsFor(manifests, plots);
   if (!kinds) return { file: () => true, patch: () => true };
-  const declares = (file: string) =>
+  const names = namesFor(manifests, plots);
+  const declares = (file: string, by?: ReadonlyMap<string, ReadonlySet<string>>) =>
     (sources.get(file)?.documents ?? []).some((document) => {
       const kind = textAt(document, ['kind']) ?? '';
-      return kinds.has(kind) || kind.endsWith('List');
+      if (kind.endsWith('List')) return true;
+      const name = textAt(document, ['metadata', 'name']) ?? '';
+      return kinds.has(kind) && (by?.get(kind)?.has(name) ?? true);
     });
   const patch = ({ target, file, inline }: PatchEntry) => {
     const kind = textAt(target, ['kind']);
@@ -34,11 +37,35 @@ export function wantedFor(
   return {
     patch,
     file(file, role) {
-      if (role === 'resource') return declares(file);
+      if (role === 'resource') return declares(file, names);
       if (role === 'patch') return patches.has(file);
       return role === 'kustomization' || hasData;
     },
   };
+}
+
+/**
+ * The names of the objects by kind; of a kind that is not there any may be meant, and of
+ * all kinds where something may have given an object another name than it is written with.
+ */
+function namesFor(
+  manifests: readonly Manifest[],
+  plots: readonly Plot[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = plots.flatMap(({ graph }) => [...graph.nodes.values()].map(({ value }) => value));
+  const renames = values.some(
+    (value) =>
+      ['namePrefix', 'nameSuffix'].some((key) => textAt(value, [key])) ||
+      listAt(value, ['replacements']).length > 0 ||
+      JSON.stringify(listAt(value, ['patches'])).includes('allowNameChange'),
+  );
+  const names = new Map<string, Set<string>>();
+  if (renames) return names;
+  for (const { kind, name } of manifests) {
+    // `namespace` names the namespace's own object, too.
+    if (kind !== 'Namespace') names.set(kind, (names.get(kind) ?? new Set()).add(name));
+  }
+  return names;
 }
 
 /** The kinds, and those that replacements copy from; undefined when it may be any. */

@@ -60,7 +60,9 @@ export function writerAt(
 
 /** A writer that a mark has told. */
 export function writerOf({ document, path, value, offset, isAdded }: Token, order: number): Writer {
-  const whole = document.kind === 'data' || isAdded ? value : valueAt(document.value, path);
+  // A literal is more than its value: `KEY=value`.
+  const isPart = document.kind === 'data' || isAdded || path.at(-2) === 'literals';
+  const whole = isPart ? value : valueAt(document.value, path);
   const writer = writerAt(document, path, order, whole ?? value);
   return offset === undefined || document.isElsewhere
     ? writer

@@ -51,8 +51,8 @@ function isKustomization(file: string): boolean {
   return kustomizationNames.includes(file.slice(file.lastIndexOf('/') + 1));
 }
 
-/** Generators, charts and remote bases bring objects that stand in no file here. */
-function hasMore({ path, documents }: SourceFile): boolean {
+/** Whether generators, charts or remote bases bring objects that stand in no file here. */
+export function hasMore({ path, documents }: SourceFile): boolean {
   if (!isKustomization(path)) return false;
   const [value] = documents;
   return (

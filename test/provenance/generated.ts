@@ -1,3 +1,5 @@
+import { engineFiles } from './generated-engines.ts';
+
 /** The files of a repository by path. */
 type Files = Record<string, string>;
 
@@ -397,4 +399,8 @@ export const generatedRepositories: readonly Generated[] = [
   { name: 'transformers', make: transformers },
   { name: 'spellings and replacements', make: spellings },
   { name: 'several apps in one target', make: monorepo },
+  {
+    name: 'changed by engines',
+    make: (size) => ({ ...nested(Math.max(size, 2)), ...engineFiles }),
+  },
 ];

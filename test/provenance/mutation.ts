@@ -1,13 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isScalar, type Scalar } from 'yaml';
 import { valueAt } from '../../scripts/kubernetes/fields.ts';
-import type { FieldPath, Manifest } from '../../scripts/model.ts';
+import type { FieldPath, Manifest, Rendered } from '../../scripts/model.ts';
 import { blame } from '../../scripts/provenance/blame.ts';
 import type { Token } from '../../scripts/provenance/tokens.ts';
 import type { Trace } from '../../scripts/provenance/trace.ts';
-import { leavesOf, type Traced } from './traced.ts';
+import { mutated } from './mutate.ts';
+import { leavesOf, renderAll, type Traced } from './traced.ts';
 
 /** What is claimed of one written value: the fields of a target that it sets. */
 interface Claim {
@@ -21,13 +29,14 @@ interface Claim {
 function claimsOf({ context, canary }: Traced): Claim[] {
   const claims = new Map<string, { target: string; token: Token; fields: Set<string> }>();
   for (const { target, manifests } of context.rendered) {
+    if (target.kind !== 'kustomization') continue;
     for (const [index, manifest] of manifests.entries()) {
       const trace = canary.traceOf(manifest);
       if (!trace) throw new Error(`no trace of ${manifest.kind} ${manifest.name}`);
       for (const { path, token } of trace.occurrences) {
         if (blame(trace, path).certainty !== 'exact') continue;
-        const key = `${target.path} ${token.id}`;
-        const claim = claims.get(key) ?? { target: target.path, token, fields: new Set() };
+        const key = `${target.name} ${token.id}`;
+        const claim = claims.get(key) ?? { target: target.name, token, fields: new Set() };
         claim.fields.add(fieldKey(index, path));
         claims.set(key, claim);
       }
@@ -47,24 +56,43 @@ function fieldKey(index: number, path: FieldPath): string {
  */
 async function contradict(claim: Claim, traced: Traced): Promise<string | undefined> {
   const { context, canary } = traced;
-  const one = context.targets.find(({ target }) => target.path === claim.target);
-  const plain = context.rendered.find(({ target }) => target.path === claim.target);
-  if (!one || !plain) return 'the target is gone';
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'presync-mutation-')));
-  for (const file of one.input.files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(context.root, file), join(folder, file));
-  }
-  const { file } = claim.token.document;
+  const plain = context.rendered.find(({ target }) => target.name === claim.target);
+  if (!plain) return 'the target is gone';
+  const { location } = claim.token.document.placeOf(claim.token.path);
+  const { file, line } = location;
   const text = readFileSync(join(context.root, file), 'utf8');
-  writeFileSync(join(folder, file), mutate(text, claim.token));
-  const [mutated] = await context.build([one], folder);
-  const changed = changedFields(plain.manifests, mutated?.manifests ?? [], canary);
+  const other = await renderWith(file, mutated(text, claim.token), claim.target, context);
+  const changed = changedFields(plain.manifests, other?.manifests ?? [], canary);
   const missing = [...claim.fields].filter((field) => !changed.has(field));
   const more = [...changed].filter((field) => !claim.fields.has(field));
   if (missing.length + more.length === 0) return undefined;
-  const { line } = claim.token.document.placeOf(claim.token.path).location;
   return `${claim.target} ${file}:${line} does not change ${missing} but ${more}`;
+}
+
+/** The target with another text of one file; a sync object is read again with all that it says. */
+async function renderWith(
+  file: string,
+  text: string,
+  target: string,
+  context: Traced['context'],
+): Promise<Rendered | undefined> {
+  const one = context.targets.find((own) => own.target.name === target);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'presync-mutation-')));
+  try {
+    const isEngines = one?.input.changed !== undefined || one?.input.postBuild !== undefined;
+    const files = isEngines ? [...context.sources.keys()] : [];
+    for (const copied of new Set([...files, ...(one?.input.files ?? [])])) {
+      mkdirSync(dirname(join(folder, copied)), { recursive: true });
+      cpSync(join(context.root, copied), join(folder, copied));
+    }
+    writeFileSync(join(folder, file), text);
+    const again = isEngines
+      ? (await renderAll(folder)).rendered
+      : await context.build(one ? [one] : [], folder);
+    return again.find((own) => own.target.name === target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function changedFields(
@@ -94,34 +122,6 @@ function isRehashed(before: unknown, after: unknown, renames: Trace['renames'] |
   return written.some((name) => typeof after === 'string' && after.includes(`${name}-`));
 }
 
-/** Another value in the same place, spelt as its surroundings demand. */
-function mutate(text: string, { document, path, value, offset, isAdded }: Token): string {
-  const insert = (at: number, added: string) => text.slice(0, at) + added + text.slice(at);
-  if (offset !== undefined) {
-    return insert(offset + String(value).trimEnd().length, 'x');
-  }
-  const node = document.parsed?.getIn(path, true);
-  if (!isScalar(node) || !node.range) throw new Error(`no scalar at ${path.join('.')}`);
-  const [start, end] = [node.range[0], node.range[1]];
-  const raw = document.text.text.slice(start, end);
-  if (node.type === 'PLAIN' && (typeof value === 'number' || typeof value === 'boolean')) {
-    const other = typeof value === 'number' ? value + 1 : !value;
-    const from = document.text.startOf(start);
-    return text.slice(0, from) + other + text.slice(document.text.endOf(end));
-  }
-  const at = start + placeIn(raw, node, isAdded ? undefined : String(value));
-  return insert(document.text.endOf(at), isAdded ? ':x' : 'x');
-}
-
-/** Behind the value, or the part of the text that the mark stood for. */
-function placeIn(raw: string, node: Scalar, part: string | undefined): number {
-  if (node.type?.startsWith('BLOCK')) return raw.trimEnd().length;
-  const close = node.type === 'PLAIN' ? raw.length : raw.length - 1;
-  if (part === undefined || part === node.value || !/\/|:/.test(raw)) return close;
-  const found = raw.lastIndexOf(part);
-  return found < 0 ? close : found + part.length;
-}
-
 /** A sample in which each kind of source has its share, the same one for the same seed. */
 function sampleOf(claims: readonly Claim[], count: number, seed: number): Claim[] {
   let state = seed;
@@ -142,9 +142,11 @@ function sampleOf(claims: readonly Claim[], count: number, seed: number): Claim[
 }
 
 /** The kind of source that a claim is about: `resource`, `json patch`, `images`, ... */
-function sourceOf({ token }: Claim): string {
-  const { kind } = token.document;
-  return kind === 'kustomization' ? String(token.path[0]) : kind;
+function sourceOf({ token: { document, path } }: Claim): string {
+  const own = document.kind === 'kustomization' ? String(path[0]) : document.kind;
+  return document.isElsewhere && document.placeOf(path).location.file !== document.file
+    ? `engine's ${own}`
+    : own;
 }
 
 /**

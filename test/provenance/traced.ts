@@ -1,7 +1,7 @@
-import { discover } from '../../scripts/discover/discover.ts';
-import type { FieldPath, Manifest, Rendered } from '../../scripts/model.ts';
+import { type Discovery, discover } from '../../scripts/discover/discover.ts';
+import type { FieldPath, Manifest } from '../../scripts/model.ts';
 import { type Canary, type CanaryContext, runCanary } from '../../scripts/provenance/canary.ts';
-import { render } from '../../scripts/render/render.ts';
+import { builderOf, type RenderedDiscovery, renderRounds } from '../../scripts/render-rounds.ts';
 
 /** A repository with the canary build of all its targets. */
 export interface Traced {
@@ -12,28 +12,41 @@ export interface Traced {
 
 /** Renders targets of a repository, and once more with marks. Fails where one of both fails. */
 export async function trace(root: string, below = ''): Promise<Traced> {
-  const found = discover({
-    root,
-    only: [],
-    ignore: [],
-    clusters: [],
-    allowed: new Set(),
-    given: [],
-  });
-  const targets = found.targets.filter(({ target }) => target.path.startsWith(below));
+  const done = await renderAll(root, below);
+  const { rendered, substitutions, discovery } = done;
+  const { sources, targets } = discovery;
+  const again = builderOf(done, { root, sources });
   const build: CanaryContext['build'] = async (some, folder) => {
-    const { rendered } = await render(some, { root: folder, sources: found.sources });
-    assertBuilt(rendered);
-    return rendered;
+    const built = await again(some, folder);
+    assertBuilt(built);
+    return built;
   };
-  const rendered = await build(targets, found.root);
   const manifests = rendered.flatMap((one) => one.manifests);
-  const sources = new Map(found.sources.map((source) => [source.path, source]));
-  const context: CanaryContext = { root: found.root, sources, targets, rendered, build };
+  const context: CanaryContext = {
+    root: discovery.root,
+    sources: new Map(sources.map((source) => [source.path, source])),
+    targets,
+    rendered,
+    substitutions,
+    build,
+  };
   return { context, canary: await runCanary(manifests, context), manifests };
 }
 
-function assertBuilt(rendered: readonly Rendered[]): void {
+/** Renders targets as their clusters' engines do. Fails where one of them fails. */
+export async function renderAll(root: string, below = ''): Promise<RenderedDiscovery> {
+  const narrow = (all: Discovery): Discovery => ({
+    ...all,
+    targets: all.targets.filter(({ target }) => target.path.startsWith(below)),
+  });
+  const given = { root, only: [], ignore: [], clusters: [], allowed: new Set<never>(), given: [] };
+  const found = narrow(discover(given));
+  const done = await renderRounds(found, ({ sources }) => ({ root, sources }), narrow);
+  assertBuilt(done.rendered);
+  return done;
+}
+
+function assertBuilt(rendered: CanaryContext['rendered']): void {
   for (const { target, failures } of rendered) {
     if (failures[0]) throw new Error(`${target.path}: ${failures[0].message}`);
   }

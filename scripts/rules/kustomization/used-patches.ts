@@ -3,49 +3,53 @@ import { manifestsOf } from '../../kubernetes/manifests.ts';
 import { matches, type Selectable, selects } from '../../kubernetes/patch-target.ts';
 import type { RepositoryRule } from '../../model.ts';
 import { nearest } from '../../shared/nearest.ts';
-import { type KustomizationUse, kustomizationsIn } from '../kustomizations.ts';
+import type { KustomizationUse } from '../kustomizations.ts';
+import { type ChangesOf, usesIn } from './engine-uses.ts';
 
 type Target = Readonly<Record<string, unknown>>;
 
-export const usedPatches: RepositoryRule = {
-  id: 'kustomization/used-patches',
-  scope: 'repository',
-  severity: 'warning',
-  summary: 'The target of every patch is there.',
-  why: 'Kustomize ignores a patch whose target matches nothing, and the change is never made.',
-  fix: 'Correct the target, or remove the patch.',
-  docs: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+/** @param changesOf what engines put into kustomizations, which is judged, too */
+export function usedPatches(changesOf?: ChangesOf): RepositoryRule {
+  return {
+    id: 'kustomization/used-patches',
+    scope: 'repository',
+    severity: 'warning',
+    summary: 'The target of every patch is there.',
+    why: 'Kustomize ignores a patch whose target matches nothing, and the change is never made.',
+    fix: 'Correct the target, or remove the patch.',
+    docs: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
 
-  *check(repository) {
-    for (const use of kustomizationsIn(repository)) {
-      const entries = ['patches', 'patchesJson6902'].flatMap((field) =>
-        listAt(use.value, [field]).map((entry, index) => ({ entry, path: [field, index] })),
-      );
-      if (entries.length === 0) continue;
-      const objects = objectsOf(use);
-      for (const { entry, path } of entries) {
-        const target = isRecord(entry) && entry.target;
-        if (!isRecord(target) || objects.some((object) => mayTake(target, object))) continue;
-        // What another patch is for is not what this one means.
-        const taken = new Set(entries.map((other) => textAt(other.entry, ['target', 'name'])));
-        const name = nearName(
-          target,
-          objects.filter((object) => !taken.has(object.name)),
+    *check(repository) {
+      for (const use of usesIn(repository, changesOf)) {
+        const entries = ['patches', 'patchesJson6902'].flatMap((field) =>
+          listAt(use.value, [field]).map((entry, index) => ({ entry, path: [field, index] })),
         );
-        // A component patches what some overlays have and others do not.
-        if (use.isComponent && !name) continue;
-        const near = name ?? nearKind(target, objects);
-        const at = textAt(target, ['name']) ? [...path, 'target', 'name'] : [...path, 'target'];
-        yield {
-          location: use.locate(at),
-          message: `the patch's target ${shown(target)} is not there`,
-          ...(near && { fix: `Did you mean "${near}"?` }),
-          ...(name && { severity: 'error' as const }),
-        };
+        if (entries.length === 0) continue;
+        const objects = objectsOf(use);
+        for (const { entry, path } of entries) {
+          const target = isRecord(entry) && entry.target;
+          if (!isRecord(target) || objects.some((object) => mayTake(target, object))) continue;
+          // What another patch is for is not what this one means.
+          const taken = new Set(entries.map((other) => textAt(other.entry, ['target', 'name'])));
+          const name = nearName(
+            target,
+            objects.filter((object) => !taken.has(object.name)),
+          );
+          // A component patches what some overlays have and others do not.
+          if (use.isComponent && !name) continue;
+          const near = name ?? nearKind(target, objects);
+          const at = textAt(target, ['name']) ? [...path, 'target', 'name'] : [...path, 'target'];
+          yield {
+            location: use.locate(at),
+            message: `the patch's target ${shown(target)} is not there`,
+            ...(near && { fix: `Did you mean "${near}"?` }),
+            ...(name && { severity: 'error' as const }),
+          };
+        }
       }
-    }
-  },
-};
+    },
+  };
+}
 
 /** Everything that a patch could meet: what is rendered, and what was there before. */
 function objectsOf({ rendered, files }: KustomizationUse): Selectable[] {
