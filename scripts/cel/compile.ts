@@ -1,3 +1,4 @@
+import type { Node } from './ast.ts';
 import { check } from './check.ts';
 import { environment } from './environment.ts';
 import { CostLimitError, EvaluationError, ProgramError } from './errors.ts';
@@ -20,6 +21,7 @@ export interface CompileOptions {
 /** An expression that compiled. */
 export interface Program {
   readonly source: string;
+  readonly tree: Node;
   readonly type: Type;
   readonly evaluate: (bindings: Bindings, options?: EvaluateOptions) => Outcome;
 }
@@ -65,7 +67,7 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
     const step = plan(checked, tree);
     const type = checked.types.get(tree) ?? dyn;
     return {
-      program: { source, type, evaluate: (bindings, run) => evaluate(step, bindings, run) },
+      program: { source, tree, type, evaluate: (bindings, run) => evaluate(step, bindings, run) },
     };
   } catch (error) {
     if (error instanceof ProgramError) return { programError: error.message };

@@ -24,10 +24,25 @@ export function environment(
   version: string | undefined,
   variables: ReadonlyMap<string, Type>,
 ): Environment {
-  const minor = Number(/^v?1\.(\d+)/.exec(version ?? '')?.[1] ?? newest);
+  const minor = minorOf(version);
   const parts = perMinor.get(minor) ?? build(minor);
   perMinor.set(minor, parts);
   return { ...parts, variables };
+}
+
+/**
+ * The oldest minor version since which expressions mean what they do in a version: what compiled
+ * for one of two with the same need not be compiled for the other.
+ */
+export function languageOf(version: string | undefined): number {
+  return Math.min(minorOf(version), lastChange);
+}
+
+/** Syntax and macros changed last before the libraries did. */
+const lastChange = Math.max(...libraries.flatMap(({ since, until = 0 }) => [since, until]));
+
+function minorOf(version: string | undefined): number {
+  return Number(/^v?1\.(\d+)/.exec(version ?? '')?.[1] ?? newest);
 }
 
 function build(minor: number): Pick<Environment, 'minor' | 'functions' | 'types'> {

@@ -10,6 +10,7 @@ import type {
 } from '../model.ts';
 import { fingerprintOf, numberRepeats } from './fingerprint.ts';
 import { applyRule, type Seen } from './problems.ts';
+import { yieldToPolicies } from './yield-to-policies.ts';
 
 /** Where a field of a manifest was written; see `provenance/locate.ts`. */
 export type Locate = (
@@ -28,7 +29,9 @@ export interface CheckResult {
 export function check(repository: Repository, rules: readonly Rule[]): CheckResult {
   const applied = rules.map((rule) => ({ rule, ...applyRule(rule, repository) }));
   return {
-    seen: applied.flatMap(({ rule, seen }) => seen.map((one) => ({ ...one, rule }))),
+    seen: yieldToPolicies(
+      applied.flatMap(({ rule, seen }) => seen.map((one) => ({ ...one, rule }))),
+    ),
     checks: applied.reduce((sum, { checks }) => sum + checks, 0),
   };
 }
@@ -50,6 +53,12 @@ export function toFindings(
   return numberRepeats(mergeSame(findings).sort(byLocation));
 }
 
+/** The manifests that something was seen in. */
+export function manifestsIn({ seen }: CheckResult): Manifest[] {
+  const manifests = seen.flatMap(({ problem }) => ('manifest' in problem ? problem.manifest : []));
+  return [...new Set(manifests)];
+}
+
 /** Says which targets and clusters a file reaches. */
 export type TargetsOf = (file: string) => { targets: string[]; clusters: string[] };
 
@@ -62,7 +71,7 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
     message: problem.message,
     fix: problem.fix ?? rule.fix,
     docs,
-    related: [],
+    related: problem.related ?? [],
   };
   if (!('manifest' in problem)) {
     const finding = {
@@ -88,7 +97,8 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
     targets: reached.targets,
     clusters: cluster === undefined ? reached.clusters : [cluster],
   };
-  return { ...finding, fingerprint: fingerprintOf(finding) };
+  const { discriminator } = problem;
+  return { ...finding, fingerprint: fingerprintOf({ ...finding, discriminator }) };
 }
 
 /** Which targets and clusters a file reaches. */

@@ -1,14 +1,19 @@
 import type { Finding } from '../model.ts';
 
-type Identity = Pick<Finding, 'rule' | 'location' | 'object' | 'path' | 'message'>;
+interface Identity extends Pick<Finding, 'rule' | 'location' | 'object' | 'path' | 'message'> {
+  /** Of the problem; two in one field are then no repeats. */
+  readonly discriminator?: string | undefined;
+}
 
 /**
  * What a finding is recognised by in a later run: rule, file and field, no line, so
  * that lines may move. The message counts only where there is no field to name.
  */
-export function fingerprintOf({ rule, location, object, path, message }: Identity): string {
+export function fingerprintOf(finding: Identity): string {
+  const { rule, location, object, path, message, discriminator } = finding;
   const identity = object ? [object.kind, object.name, path] : [message];
-  const text = JSON.stringify([rule, location.file, ...identity]);
+  const own = discriminator === undefined ? [] : [discriminator];
+  const text = JSON.stringify([rule, location.file, ...identity, ...own]);
   // Loaded only where there is something to tell.
   const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -76,14 +76,17 @@ function liveSuppressions(
 ): Live[] {
   const { today = new Date().toISOString().slice(0, 10) } = options;
   const ids = new Map(
-    known.flatMap(({ id, aliases = [] }) => [id, ...aliases].map((n) => [n, id])),
+    known.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])].map((name) => [name, rule])),
   );
   return commentsIn(repository, told).flatMap(({ location, lines, reason, rules, until }) =>
     rules.flatMap((name) => {
-      const rule = ids.get(name);
+      const { id: rule, exceptedIn } = ids.get(name) ?? {};
       if (rule === undefined) {
         const message = `no rule "${name}" to suppress`;
         told.tell('suppressions/known', location, message, fixFor(name, ids.keys()));
+      } else if (exceptedIn !== undefined) {
+        const message = `a comment suppresses no ${rule}: the cluster would still refuse the object`;
+        told.tell('suppressions/known', location, message, inFile(exceptedIn));
       } else if (until !== undefined && until < today) {
         const message = `suppression of ${rule} expired on ${until}`;
         told.tell('suppressions/current', location, message);
@@ -113,6 +116,10 @@ function fixFor(name: string, ids: Iterable<string>): string | undefined {
   }
   const near = nearest(name, all);
   return near && `Did you mean "${near}"?`;
+}
+
+function inFile(exceptedIn: string): string {
+  return `Record the exception in ${exceptedIn}, which the cluster sees too.`;
 }
 
 function bySuppression(finding: Finding, live: readonly Live[]): Finding {

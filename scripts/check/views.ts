@@ -1,7 +1,21 @@
 import type { ClusterView, Engine, Rendered, Repository } from '../model.ts';
 
-/** What lands in each cluster, and last what no cluster is known to sync. */
-export function viewsOf({ clusters, rendered, sources }: Repository): ClusterView[] {
+const known = new WeakMap<Repository, readonly ClusterView[]>();
+
+/**
+ * What lands in each cluster, and last what no cluster is known to sync. The same views for every
+ * rule: what rules work out about a view, they remember by it.
+ */
+export function viewsOf(repository: Repository): readonly ClusterView[] {
+  let views = known.get(repository);
+  if (!views) {
+    views = readViews(repository);
+    known.set(repository, views);
+  }
+  return views;
+}
+
+function readViews({ clusters, rendered, sources }: Repository): readonly ClusterView[] {
   const views = clusters.map((cluster): ClusterView => {
     const own = rendered.filter(({ target }) => target.clusters.includes(cluster.name));
     return { cluster, rendered: live(own, cluster.engine), sources };

@@ -1,13 +1,20 @@
 import { groupOf } from '../kubernetes/manifests.ts';
 import type { Manifest } from '../model.ts';
 import { serverView } from './server-view.ts';
-import type { AdmissionRequest, KubernetesObject } from './types.ts';
+import type { AdmissionRequest, Equivalent, KubernetesObject } from './types.ts';
 
 /** How the API server names the objects of a kind; undefined for kinds that nobody knows. */
 export type ResourceOf = (
   apiVersion: string,
   kind: string,
-) => { readonly plural: string; readonly namespaced: boolean } | undefined;
+) =>
+  | {
+      readonly plural: string;
+      readonly namespaced: boolean;
+      /** The other versions that the kind is served in. */
+      readonly equivalents?: readonly Equivalent[];
+    }
+  | undefined;
 
 /** What a request is made with besides its object. */
 export interface RequestContext {
@@ -40,6 +47,7 @@ export function requestFor(
       version: apiVersion.slice(apiVersion.indexOf('/') + 1),
       resource: resource.plural,
     },
+    ...(resource.equivalents && { equivalents: resource.equivalents }),
     namespaced: resource.namespaced,
     ...(found && { namespace: found }),
   };

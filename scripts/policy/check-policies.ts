@@ -1,7 +1,8 @@
+import { languageOf } from '../cel/environment.ts';
 import type { ClusterView, Manifest, Problem, Rendered } from '../model.ts';
 import { type RequestContext, requestFor } from './admission-request.ts';
 import { beforeIn } from './before.ts';
-import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
+import { type CompiledExpressions, type CompiledPolicy, compilePolicy } from './compile-policy.ts';
 import type { BoundPolicy } from './decide.ts';
 import { type Decision, decideManifests } from './decide-manifests.ts';
 import { type ExceptionFiles, exceptionProblems, unusedExceptions } from './exception-problems.ts';
@@ -12,7 +13,12 @@ import { lintPolicies, placed, type ReadyPolicy, undecided } from './lint-polici
 import { namespacesOf } from './namespaces.ts';
 import { emptyReport, joined, type PolicyReport } from './policy-report.ts';
 import { type PolicyScope, policyScopes } from './policy-scopes.ts';
-import { type KindType, type TypeProblem, typeProblems } from './typed-policy.ts';
+import {
+  type KindType,
+  type TypedExpressions,
+  type TypeProblem,
+  typeProblems,
+} from './typed-policy.ts';
 import type { BindingSpec } from './types.ts';
 
 export interface PolicyCheckOptions {
@@ -40,9 +46,11 @@ export interface PolicyCheckOptions {
 /** Makes the check that says what the policies of a view decide, each view once. */
 export function policyCheck(options: PolicyCheckOptions): (view: ClusterView) => PolicyReport {
   const compiled = new Map<string, CompiledPolicy>();
+  const expressions: CompiledExpressions = new Map();
   const reports = new Map<string, PolicyReport>();
   let kindType: KindType | undefined;
   const typed = new Map<string, readonly TypeProblem[]>();
+  const typedExpressions: TypedExpressions = new Map();
   return (view) => {
     const name = view.cluster?.name ?? '';
     const report = reports.get(name) ?? joined(scopesOf(view).map((scope) => checkScope(scope)));
@@ -91,7 +99,8 @@ export function policyCheck(options: PolicyCheckOptions): (view: ClusterView) =>
     const key = JSON.stringify(spec);
     const version = options.versionFor({});
     kindType ??= options.kindType(version);
-    const problems = typed.get(key) ?? typeProblems(spec, policy, { version, kindType });
+    const problems =
+      typed.get(key) ?? typeProblems(spec, policy, { version, kindType, known: typedExpressions });
     typed.set(key, problems);
     return problems;
   }
@@ -138,8 +147,8 @@ export function policyCheck(options: PolicyCheckOptions): (view: ClusterView) =>
   }
 
   function compileOnce({ spec }: FoundPolicy, version: string | undefined): CompiledPolicy {
-    const key = `${version} ${JSON.stringify(spec)}`;
-    const policy = compiled.get(key) ?? compilePolicy(spec, version);
+    const key = `${languageOf(version)} ${JSON.stringify(spec)}`;
+    const policy = compiled.get(key) ?? compilePolicy(spec, version, expressions);
     compiled.set(key, policy);
     return policy;
   }

@@ -1,4 +1,5 @@
-import { compile, type Program } from '../cel/compile.ts';
+import { type Compiled, compile, type Program } from '../cel/compile.ts';
+import { languageOf } from '../cel/environment.ts';
 import { formatIssue, type Issue } from '../cel/issues.ts';
 import { dyn, structType, type Type } from '../cel/types.ts';
 import { policyVariables } from './declared-types.ts';
@@ -25,26 +26,39 @@ export interface PolicyExpression {
 }
 
 /** What is wrong with an expression, and where: `/spec/validations/0/expression`. */
-interface PolicyProblem {
+export interface PolicyProblem {
   readonly path: string;
   readonly message: string;
   /** The place within the expression; absent where it is the whole. */
   readonly issue?: Issue;
 }
 
+/** Expressions that were compiled before, by all that decides what they give. */
+export type CompiledExpressions = Map<string, Compiled>;
+
 /**
  * Compiles a ValidatingAdmissionPolicy's spec for a Kubernetes version. A policy with problems
  * still decides what can be decided, as it would in a cluster that accepted it.
+ *
+ * @param known shared by policies that have expressions in common
  */
-export function compilePolicy(spec: PolicySpec, version?: string): CompiledPolicy {
+export function compilePolicy(
+  spec: PolicySpec,
+  version?: string,
+  known: CompiledExpressions = new Map(),
+): CompiledPolicy {
   const problems: PolicyProblem[] = [];
   const fields = new Map<string, Type>();
   const declared = policyVariables(spec.paramKind !== undefined);
   const variables = new Map<string, PolicyExpression>();
+  // What an expression means depends on the language and the variables before it.
+  const conditions = `${languageOf(version)} ${spec.paramKind !== undefined}`;
+  let scope = conditions;
   for (const [index, { name, expression }] of (spec.variables ?? []).entries()) {
     const compiled = prepare(expression, `/spec/variables/${index}/expression`);
     variables.set(name, compiled);
     fields.set(name, compiled.program?.type ?? dyn);
+    scope += JSON.stringify([name, expression]);
   }
   const matchConditions = (spec.matchConditions ?? []).map(({ expression }, index) =>
     // Match conditions see no composed variables: they run first.
@@ -60,10 +74,7 @@ export function compilePolicy(spec: PolicySpec, version?: string): CompiledPolic
 
   function prepare(expression: string, path: string, wanted?: string): PolicyExpression {
     const source = String(expression);
-    const composed = path.includes('matchConditions')
-      ? declared
-      : { ...declared, variables: structType('kubernetes.variables', new Map(fields)) };
-    const compiled = compile(source, { variables: composed, ...(version && { version }) });
+    const compiled = compileOnce(source, path.includes('matchConditions'));
     if ('program' in compiled) {
       const { type } = compiled.program;
       if (wanted === undefined || type.kind === 'dyn' || type.name === wanted) {
@@ -80,5 +91,17 @@ export function compilePolicy(spec: PolicySpec, version?: string): CompiledPolic
     for (const issue of compiled.issues) problems.push({ path, message: issue.message, issue });
     const shown = compiled.issues.map(formatIssue).join('\n');
     return { source, error: `compilation error: compilation failed: ${shown}` };
+  }
+
+  function compileOnce(source: string, isCondition: boolean): Compiled {
+    const key = JSON.stringify([isCondition ? conditions : scope, isCondition, source]);
+    const before = known.get(key);
+    if (before) return before;
+    const composed = isCondition
+      ? declared
+      : { ...declared, variables: structType('kubernetes.variables', new Map(fields)) };
+    const compiled = compile(source, { variables: composed, ...(version && { version }) });
+    known.set(key, compiled);
+    return compiled;
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldPath, Manifest, Problem } from '../model.ts';
+import { asMatched } from './convert-version.ts';
 import { type BoundPolicy, decide, type Violation } from './decide.ts';
 import { clause } from './policy-report.ts';
 import type { AdmissionRequest, KubernetesObject } from './types.ts';
@@ -80,16 +81,18 @@ function toProblem(
   request: AdmissionRequest,
 ): Problem {
   const { validation, severity, params = null } = violation;
+  const seen = asMatched(policy.spec.matchConstraints, request) ?? request;
   const path: FieldPath =
     validation === undefined || isExhausted(violation)
       ? []
-      : violatedField({ policy, validation, request, params });
+      : violatedField({ policy, validation, request: seen, params });
   const words = manifest.kind === 'Secret' ? plainWords(violation, policy.spec) : violation.message;
   const verb = violation.kind === 'failed' ? ' cannot be evaluated' : '';
   return {
     manifest,
     path,
     severity,
+    discriminator: violation.policy,
     message: `policy "${violation.policy}"${verb}: ${clause(words)}`,
   };
 }

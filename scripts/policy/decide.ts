@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from './compile-policy.ts';
+import { asMatched } from './convert-version.ts';
 import { evaluatePolicy, type PolicyDecision } from './evaluate-policy.ts';
 import { type Match, matchRequest, namespaceName } from './match.ts';
 import { findParams } from './params.ts';
@@ -35,7 +36,10 @@ export function decide(
   params: readonly KubernetesObject[],
 ): Violation[] {
   return policies.flatMap(({ name, policy, bindings }) => {
-    const matched = matchRequest(policy.spec.matchConstraints, request, true);
+    const { matchConstraints } = policy.spec;
+    const matched = matchRequest(matchConstraints, request, true);
+    if (matched === false) return [];
+    const seen = asMatched(matchConstraints, request);
     return bindings.flatMap((binding): Violation[] => {
       const about = both(matched, matchRequest(binding.spec.matchResources, request, false));
       if (about === false) return [];
@@ -44,7 +48,12 @@ export function decide(
         const namespace = namespaceName(request);
         return [{ ...base, kind: 'undecidable', message: about.unknown, namespace }];
       }
-      return decideBinding(policy, binding.spec, request, params).map((said) => ({
+      if (!seen) {
+        const { apiVersion, kind } = request.object ?? request.oldObject ?? {};
+        const message = `it is about another version of ${kind} than ${apiVersion}`;
+        return [{ ...base, kind: 'undecidable', message }];
+      }
+      return decideBinding(policy, binding.spec, seen, params).map((said) => ({
         ...base,
         ...said,
       }));

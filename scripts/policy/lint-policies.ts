@@ -3,6 +3,7 @@ import type { CompiledPolicy } from './compile-policy.ts';
 import type { Violation } from './decide.ts';
 import type { FoundPolicy } from './find-policies.ts';
 import type { GivenPolicies } from './given-policies.ts';
+import { patternProblems } from './pattern-problems.ts';
 import { clause, emptyReport, type PolicyReport } from './policy-report.ts';
 import type { PolicyScope } from './policy-scopes.ts';
 import type { TypeProblem } from './typed-policy.ts';
@@ -32,7 +33,7 @@ export function lintPolicies(context: LintContext): PolicyReport {
   return {
     ...emptyReport,
     compiled: ready.flatMap(({ found, policy }) =>
-      policy.problems.flatMap(({ path, message, issue }) =>
+      [...policy.problems, ...patternProblems(policy)].flatMap(({ path, message, issue }) =>
         problemAt(found.manifest, fieldAt(path), clause(`${message}${placeOf(issue)}`)),
       ),
     ),

@@ -1,6 +1,7 @@
 import { field, labelsOf, selects, selectsAll } from './selectors.ts';
 import type {
   AdmissionRequest,
+  Equivalent,
   GroupVersionResource,
   LabelSelector,
   MatchResources,
@@ -65,12 +66,20 @@ function isNamespace({ resource }: AdmissionRequest): boolean {
   return resource.group === '' && resource.resource === 'namespaces';
 }
 
+/** As which resource a policy sees a request: its own, or an equivalent that a rule names. */
+export function matchedResource(
+  constraints: MatchResources = {},
+  request: AdmissionRequest,
+): Equivalent | undefined {
+  return coveringResource(constraints, constraints.resourceRules ?? [], request);
+}
+
 /** The resource of the request, or an equivalent of it, that a rule names. */
 function coveringResource(
   { matchPolicy = 'Equivalent' }: MatchResources,
   rules: readonly ResourceRule[],
   request: AdmissionRequest,
-): GroupVersionResource | undefined {
+): Equivalent | undefined {
   const exact = rules.some((rule) => covers(rule, request.resource, request));
   if (exact) return request.resource;
   if (matchPolicy === 'Exact') return undefined;
@@ -83,15 +92,18 @@ function covers(
   request: AdmissionRequest,
 ): boolean {
   const { apiGroups = [], apiVersions = [], operations = [], resourceNames = [] } = rule;
-  const name = field(field(request.object ?? request.oldObject, 'metadata'), 'name');
   return (
     includes(apiGroups, named.group) &&
     includes(apiVersions, named.version) &&
     includes(operations, request.operation) &&
     (rule.resources ?? []).some((each) => coversResource(each, named.resource, request)) &&
-    (resourceNames.length === 0 || resourceNames.includes(String(name))) &&
+    (resourceNames.length === 0 || resourceNames.includes(nameOf(request))) &&
     coversScope(rule.scope ?? '*', request)
   );
+}
+
+function nameOf({ object, oldObject }: AdmissionRequest): string {
+  return String(field(field(object ?? oldObject, 'metadata'), 'name'));
 }
 
 function includes(list: readonly string[], value: string): boolean {
@@ -103,6 +115,9 @@ function coversResource(
   resource: string,
   { subresource = '' }: AdmissionRequest,
 ): boolean {
+  if (!pattern.includes('/')) {
+    return subresource === '' && (pattern === '*' || pattern === resource);
+  }
   const [wanted = '', part = ''] = pattern.split('/');
   return (wanted === '*' || wanted === resource) && (part === '*' || part === subresource);
 }

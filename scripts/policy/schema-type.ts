@@ -37,7 +37,8 @@ export function schemaType(
     }
     // The API server writes every quantity as text.
     if (schema.format === 'quantity') return parseType('string');
-    if (schema['x-kubernetes-preserve-unknown-fields'] === true) return dyn;
+    const isOpen = ['preserve-unknown-fields', 'embedded-resource'];
+    if (isOpen.some((mark) => schema[`x-kubernetes-${mark}`] === true)) return dyn;
     const types = [schema.type].flat().filter((one) => one !== 'null' && one !== undefined);
     const [only] = types;
     if (types.length !== 1 || schema['x-kubernetes-int-or-string'] === true) return dyn;

@@ -1,12 +1,12 @@
 import type { Node } from '../cel/ast.ts';
 import { check } from '../cel/check.ts';
+import type { Program } from '../cel/compile.ts';
 import { environment } from '../cel/environment.ts';
 import { locate } from '../cel/issues.ts';
-import { parse } from '../cel/parse.ts';
 import { dyn, structType, type Type } from '../cel/types.ts';
 import { listed } from '../kubernetes/faults.ts';
 import { groupOf } from '../kubernetes/manifests.ts';
-import type { CompiledPolicy } from './compile-policy.ts';
+import type { CompiledPolicy, PolicyExpression } from './compile-policy.ts';
 import { policyVariables } from './declared-types.ts';
 import { specialize } from './specialize.ts';
 import type { PolicySpec, ResourceRule } from './types.ts';
@@ -30,7 +30,19 @@ export interface KindType {
 interface TypeContext {
   readonly version: string | undefined;
   readonly kindType: KindType;
+  /** Shared by policies that have expressions in common. */
+  readonly known?: TypedExpressions;
 }
+
+/** An expression as objects of one kind see it. */
+interface Typed {
+  readonly tree: Node;
+  readonly type: Type;
+  readonly messages: readonly string[];
+}
+
+/** Expressions that were typed before, by all that decides what they give. */
+export type TypedExpressions = Map<string, Typed>;
 
 /** An expression that cannot be right for some kinds. */
 export interface TypeProblem {
@@ -48,20 +60,19 @@ const mostKinds = 20;
  */
 export function typeProblems(
   spec: PolicySpec,
-  { problems }: Pick<CompiledPolicy, 'problems'>,
-  { version, kindType }: TypeContext,
+  policy: CompiledPolicy,
+  { version, kindType, known = new Map() }: TypeContext,
 ): TypeProblem[] {
-  if (problems.length > 0) return [];
-  const parsed = new Map<string, Node | undefined>();
+  if (policy.problems.length > 0) return [];
   const found = new Map<string, { readonly problem: TypeProblem; readonly kinds: string[] }>();
   for (const kind of matchedKinds(spec, kindType)) {
     const type = kindType.typeOf(kind);
     if (!type) continue;
-    for (const problem of problemsFor(spec, version, kind, type, parsed)) {
+    for (const problem of problemsFor(policy, version, kind, type, known)) {
       const key = JSON.stringify(problem);
-      const known = found.get(key) ?? { problem, kinds: [] };
-      if (!known.kinds.includes(kind.kind)) known.kinds.push(kind.kind);
-      found.set(key, known);
+      const told = found.get(key) ?? { problem, kinds: [] };
+      if (!told.kinds.includes(kind.kind)) told.kinds.push(kind.kind);
+      found.set(key, told);
     }
   }
   return [...found.values()].map(({ problem: { path, message }, kinds }) => ({
@@ -91,15 +102,17 @@ function names(rule: ResourceRule, { apiVersion, plural }: KnownKind): boolean {
 }
 
 function problemsFor(
-  spec: PolicySpec,
+  { spec, variables, validations }: CompiledPolicy,
   version: string | undefined,
   { kind, apiVersion }: KnownKind,
   type: Type,
-  parsed: Map<string, Node | undefined>,
+  known: TypedExpressions,
 ): TypeProblem[] {
   const problems: TypeProblem[] = [];
   const trees = new Map<string, Node>();
   const fields = new Map<string, Type>();
+  // What an expression means depends on the kind and the variables before it.
+  let scope = JSON.stringify([version, apiVersion, kind, spec.paramKind !== undefined]);
   const facts = { kind, apiVersion, type, variables: trees };
   const declared = {
     ...policyVariables(spec.paramKind !== undefined),
@@ -107,32 +120,38 @@ function problemsFor(
     oldObject: type,
   };
   for (const [index, { name, expression }] of (spec.variables ?? []).entries()) {
-    const checked = typed(expression, `/spec/variables/${index}/expression`);
+    const checked = typed(variables.get(name), `/spec/variables/${index}/expression`);
     if (checked) trees.set(name, checked.tree);
     fields.set(name, checked?.type ?? dyn);
+    scope += JSON.stringify([name, expression]);
   }
-  for (const [index, validation] of (spec.validations ?? []).entries()) {
+  for (const [index, { expression, message }] of validations.entries()) {
     const path = `/spec/validations/${index}`;
-    const tree = typed(validation.expression, `${path}/expression`)?.tree;
+    const tree = typed(expression, `${path}/expression`)?.tree;
     // What never refuses never says a word.
     const isHeld = tree?.kind === 'constant' && tree.value === true;
-    if (validation.messageExpression !== undefined && !isHeld) {
-      typed(validation.messageExpression, `${path}/messageExpression`);
-    }
+    if (!isHeld) typed(message, `${path}/messageExpression`);
   }
   return problems;
 
-  function typed(source: string, path: string) {
-    if (!parsed.has(source)) parsed.set(source, parse(source).tree);
-    const whole = parsed.get(source);
-    if (!whole) return undefined;
+  function typed(expression: PolicyExpression | undefined, path: string): Typed | undefined {
+    if (!expression?.program) return undefined;
+    const key = JSON.stringify([scope, expression.source]);
+    const found = known.get(key) ?? typeOnce(expression.program);
+    known.set(key, found);
+    for (const message of found.messages) problems.push({ path, message });
+    return found;
+  }
+
+  function typeOnce({ source, tree: whole }: Program): Typed {
     const tree = specialize(whole, facts);
-    const variables = { ...declared, variables: structType('kubernetes.variables', fields) };
-    const checked = check(environment(version, new Map(Object.entries(variables))), tree);
-    for (const { message, line, column } of locate(source, checked.problems)) {
-      const place = `line ${line}, column ${column} of the expression`;
-      problems.push({ path, message: `${message} (${place})` });
-    }
-    return { tree, type: checked.problems.length > 0 ? dyn : (checked.types.get(tree) ?? dyn) };
+    const types = { ...declared, variables: structType('kubernetes.variables', fields) };
+    const checked = check(environment(version, new Map(Object.entries(types))), tree);
+    const messages = locate(source, checked.problems).map(
+      ({ message, line, column }) =>
+        `${message} (line ${line}, column ${column} of the expression)`,
+    );
+    const type = messages.length > 0 ? dyn : (checked.types.get(tree) ?? dyn);
+    return { tree, type, messages };
   }
 }

@@ -78,6 +78,12 @@ export interface GroupVersionResource {
   readonly resource: string;
 }
 
+/** Another version under which the same object is served. */
+export interface Equivalent extends GroupVersionResource {
+  /** Whether the versions differ in nothing but the object's `apiVersion`. */
+  readonly isSame?: boolean;
+}
+
 /** A request as the API server would admit it. */
 export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
@@ -87,7 +93,9 @@ export interface AdmissionRequest {
   readonly subresource?: string;
   readonly namespaced: boolean;
   /** Other versions under which the same object is served, for `matchPolicy: Equivalent`. */
-  readonly equivalents?: readonly GroupVersionResource[];
+  readonly equivalents?: readonly Equivalent[];
+  /** What was asked for, where the objects here were converted for a policy. */
+  readonly original?: AdmissionRequest;
   /** Who asks; without it nothing about the user can be decided. */
   readonly user?: Readonly<Record<string, unknown>>;
   /** The Namespace object of the request's namespace, where it is known. */

@@ -28,17 +28,6 @@ test.for([
   },
 );
 
-test('an equivalent version is covered unless the policy wants the exact one', () => {
-  const request = {
-    ...creation,
-    equivalents: [{ group: 'apps', version: 'v1beta1', resource: 'deployments' }],
-  };
-  const old = rule({ apiVersions: ['v1beta1'] });
-  expect(judge({ ...refusing, matchConstraints: old }, { request })).toHaveLength(1);
-  const matchConstraints = { ...old, matchPolicy: 'Exact' } as const;
-  expect(judge({ ...refusing, matchConstraints }, { request })).toEqual([]);
-});
-
 test('unknown labels of a namespace are told, not skipped', () => {
   const { namespace: _, ...request } = creation;
   expect(

@@ -1,6 +1,8 @@
 import { listed } from '../../kubernetes/faults.ts';
 import { isRecord } from '../../kubernetes/fields.ts';
+import { openLocator } from '../../kubernetes/locate-field.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
+import type { FieldPath } from '../../model.ts';
 import { UserError } from '../../shared/errors.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { KubernetesObject } from '../types.ts';
@@ -44,7 +46,7 @@ const caseKeys: readonly string[] = [
 /**
  * Reads a `tests.yaml`.
  *
- * @throws UserError that names the file and the case, when one is not as the format has it
+ * @throws UserError that names the file, its line and the case, when one is not as the format has it
  */
 export function readTests(text: string, file: string): PolicyCase[] {
   const { documents, problems } = readYaml(text, file);
@@ -53,16 +55,19 @@ export function readTests(text: string, file: string): PolicyCase[] {
     throw new UserError(`${file}:${problem.location.line} is no YAML: ${problem.message}`);
   const [document] = documents;
   if (!isRecord(document) || !Array.isArray(document.cases)) {
-    throw new UserError(`${file} has no list "cases"`);
+    throw new UserError(`${file}:1 has no list "cases"`);
   }
-  refuseUnknown(document, fileKeys, file);
+  const placeOf = (path: FieldPath): string =>
+    `${file}:${openLocator(text, file).locate(0, path).location.line}`;
+  const unknown = Object.keys(document).find((key) => !fileKeys.includes(key));
+  refuseUnknown(document, fileKeys, unknown === undefined ? file : placeOf([unknown]));
   return document.cases.map((each: unknown, index: number) => {
     const name = isRecord(each) && typeof each.name === 'string' ? each.name : `${index + 1}`;
     try {
       return readCase(each, name, document);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      throw new UserError(`${file}, case "${name}": ${error.message}`);
+      throw new UserError(`${placeOf(['cases', index])}, case "${name}": ${error.message}`);
     }
   });
 }

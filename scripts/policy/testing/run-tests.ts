@@ -1,6 +1,7 @@
 import { groupOf } from '../../kubernetes/manifests.ts';
 import type { ResourceOf } from '../admission-request.ts';
 import { type CompiledPolicy, compilePolicy } from '../compile-policy.ts';
+import { asMatched } from '../convert-version.ts';
 import { evaluatePolicy, type Observe, type PolicyDecision } from '../evaluate-policy.ts';
 import { matchRequest } from '../match.ts';
 import { field } from '../selectors.ts';
@@ -20,6 +21,8 @@ export interface TestResult {
   readonly cases: readonly CaseResult[];
   /** Validations and conditions that were never true or never false. */
   readonly unseen: readonly string[];
+  /** Why the policy does not compile; then no case was run. */
+  readonly problems: readonly string[];
 }
 
 /** Runs the cases of a policy as a Kubernetes version decides them. */
@@ -30,15 +33,15 @@ export function runTests(
   version?: string,
 ): TestResult {
   const policy = compilePolicy(spec, version);
-  const [problem] = policy.problems;
-  if (problem) return { cases: [], unseen: [`${problem.path}: ${problem.message}`] };
+  const problems = policy.problems.map(({ path, message }) => `${path}: ${message}`);
+  if (problems.length > 0) return { cases: [], unseen: [], problems };
   const seen = new Set<string>();
   const observe: Observe = (part, index, held) => seen.add(`${part} ${index} ${held}`);
   const results = cases.map((one) => {
     const fault = faultOf(one, outcomeOf(policy, one, resourceOf, observe));
     return { name: one.name, ...(fault !== undefined && { fault }) };
   });
-  return { cases: results, unseen: unseenIn(policy, seen) };
+  return { cases: results, unseen: unseenIn(policy, seen), problems };
 }
 
 interface Outcome {
@@ -56,8 +59,10 @@ function outcomeOf(
   if (typeof request === 'string') return { verdict: 'error', messages: [request] };
   const matched = matchRequest(policy.spec.matchConstraints, request, true);
   if (matched !== true) return { verdict: 'skip', messages: [] };
+  const seen = asMatched(policy.spec.matchConstraints, request);
+  if (!seen) return { verdict: 'undecidable', messages: ['the object is of another version'] };
   const params = policy.spec.paramKind ? configMap(one.params) : null;
-  return toOutcome(evaluatePolicy(policy, request, params, observe));
+  return toOutcome(evaluatePolicy(policy, seen, params, observe));
 }
 
 function toOutcome(decision: PolicyDecision): Outcome {
@@ -115,6 +120,7 @@ function requestOf(one: PolicyCase, resourceOf: ResourceOf): AdmissionRequest | 
       resource: resource.plural,
     },
     ...(one.subresource !== undefined && { subresource: one.subresource }),
+    ...(resource.equivalents && { equivalents: resource.equivalents }),
     namespaced: resource.namespaced,
     namespace: { apiVersion: 'v1', kind: 'Namespace', metadata },
   };

@@ -12,7 +12,7 @@ export function policiesCompile(check: PolicyCheck): ClusterRule {
     scope: 'cluster',
     severity: 'error',
     summary: 'The expressions of every policy compile in the Kubernetes version of its cluster.',
-    why: 'The API server refuses the whole policy, and what it was to refuse gets in.',
+    why: 'The API server refuses the whole policy, and what it was to refuse gets in. A pattern that RE2 cannot read fails for every object that it is asked about.',
     fix: 'Correct the expression; functions that the cluster does not have yet come with a later Kubernetes version.',
     docs: 'https://kubernetes.io/docs/reference/using-api/cel/',
 

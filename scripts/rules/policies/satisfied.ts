@@ -17,6 +17,7 @@ export function policiesSatisfied(check: PolicyCheck): ClusterRule {
     summary: 'Every object is one that the ValidatingAdmissionPolicies of its cluster admit.',
     why: 'The API server refuses the object at admission, with the same words, and the sync fails.',
     fix: 'Change the object as the policy asks, or record an exception with a reason in policies/exceptions.yaml.',
+    exceptedIn: 'policies/exceptions.yaml',
     docs: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
 
     *check(view) {

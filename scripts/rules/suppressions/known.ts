@@ -5,8 +5,8 @@ export const known: RepositoryRule = {
   id: 'suppressions/known',
   scope: 'repository',
   severity: 'warning',
-  summary: 'Suppressions name rules that there are.',
-  why: 'A misspelt or removed rule suppresses nothing, and the comment says otherwise.',
+  summary: 'Suppressions name rules that there are, and that a comment can suppress.',
+  why: 'A misspelt or removed rule suppresses nothing, and no comment keeps a cluster from enforcing its policies.',
   fix: 'Write the rule as the finding names it; `presync rules` lists all of them.',
   docs: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html',
 
