@@ -1,5 +1,14 @@
 /** The npm library. What is not exported here is free to change. */
-export { type Config, defineConfig, defineRule, type Level } from './config/config.ts';
+export {
+  type Config,
+  defineConfig,
+  defineRule,
+  type Level,
+  type LevelWithOptions,
+  type PinnedTagOptions,
+  type RefreshedOptions,
+  type RuleLevels,
+} from './config/config.ts';
 export type * from './model.ts';
 export { type ValidateOptions, validate } from './pipeline.ts';
 export { type Reporter, type ReporterOptions, reporters } from './report/reporters.ts';

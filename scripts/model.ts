@@ -159,6 +159,8 @@ export interface TargetFiles {
   readonly batchable: boolean;
   /** Whether objects are generated, whose names kustomize changes at the end of a build. */
   readonly generates: boolean;
+  /** Kustomizations that ask KSOPS for Secrets; absent when none does. It is never run. */
+  readonly ksops?: readonly string[];
   /** The namespace that the target's own kustomization sets. */
   readonly namespace?: string;
   /** Its kustomization as the engine changes it; absent when it builds what is written. */
@@ -167,6 +169,8 @@ export interface TargetFiles {
   readonly metadata?: {
     readonly labels: Readonly<Record<string, unknown>>;
     readonly annotations: Readonly<Record<string, unknown>>;
+    /** The engine's object that says so. */
+    readonly object?: WrittenObject;
   };
   readonly postBuild?: PostBuild;
 }
@@ -236,8 +240,12 @@ export interface TextFile {
 
 /** What the commit that a change starts from renders to. */
 export interface Base {
+  readonly sources: readonly SourceFile[];
   readonly clusters: readonly Cluster[];
   readonly rendered: readonly Rendered[];
+  readonly files: readonly string[];
+  /** False when only a part of it, or of what it is compared with, was rendered. */
+  readonly isWhole: boolean;
 }
 
 /** All there is to check: the files as written, and what they render to. */
@@ -249,6 +257,8 @@ export interface Repository {
   readonly files: readonly string[];
   /** Files besides the sources that may hold secrets: env files, keys, certificates. */
   readonly texts?: readonly TextFile[];
+  /** Files that generators are given here, and that Git ignores: a clone has none of them. */
+  readonly ignored?: readonly string[];
   /** Version of the kustomize that rendered; absent when nothing needed one. */
   readonly kustomizeVersion?: string;
   /** Absent when nobody says what the change starts from. */
@@ -266,7 +276,22 @@ export type Problem = {
   readonly fix?: string;
   /** When this one weighs less or more than the rule's usual finding. */
   readonly severity?: Severity;
+  /** What tells it from others of the rule in the same field, such as a policy's name. */
+  readonly discriminator?: string;
+  /** Further places, for a problem with a location of its own. */
+  readonly related?: readonly RelatedLocation[];
 } & ({ readonly manifest: Manifest; readonly path: FieldPath } | { readonly location: Location });
+
+/** Something of a rule that teams decide differently. */
+export interface RuleOption {
+  /** What it decides, and what holds without it, as one clause. */
+  readonly summary: string;
+  /** Says what is wrong with a value, as `must be a list of texts`; undefined for nothing. */
+  fault(value: unknown): string | undefined;
+}
+
+/** Options by the ids of their rules, as a configuration gives them. */
+export type RuleSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What is told about every rule; `explain` and `scripts/rules/README.md` are made from it. */
 export interface RuleInfo {
@@ -285,6 +310,14 @@ export interface RuleInfo {
   readonly aliases?: readonly string[];
   /** Applied only where the configuration gives it a level, or `--only` names it. */
   readonly optIn?: true;
+  /** Its problem is left out where a policy refuses the same field of the same object. */
+  readonly yieldsToPolicies?: true;
+  /** What a configuration may say besides a level: `['error', { name: value }]`. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
+  /** The rule with options that were found to be without fault. */
+  configure?(options: Readonly<Record<string, unknown>>): Rule;
+  /** The file that records exceptions; comments do not hold, for a cluster enforces the rule too. */
+  readonly exceptedIn?: string;
 }
 
 /** A rule that reads files as written, for example for plain secrets. */
@@ -420,6 +453,8 @@ export interface Explanation {
   readonly certainty: Certainty;
   /** From the first that writes the field to the one that decides. */
   readonly chain: readonly Writing[];
+  /** The key beside it that was probably meant, when nobody writes the field. */
+  readonly near?: string;
   /** What takes the field away, when something does. */
   readonly removedBy?: Location;
 }

@@ -1,10 +1,9 @@
-import { type CheckResult, check, toFindings } from './check/check.ts';
+import { type CheckResult, check, manifestsIn, toFindings } from './check/check.ts';
 import { type SettleOptions, settle } from './check/settle.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
 import type {
   Finding,
-  Manifest,
   ReferenceDeclaration,
   Report,
   Repository,
@@ -12,7 +11,7 @@ import type {
   Severity,
   SourceFile,
 } from './model.ts';
-import { isUsual, prepareRules } from './prepare-rules.ts';
+import { isUsual, type PrepareOptions, prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
@@ -22,9 +21,10 @@ import { type RenderedText, renderTexts as renderEach } from './render/render-te
 import { builderOf, type RenderedDiscovery, renderRounds } from './render-rounds.ts';
 import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
+import { withoutValues } from './secrets/without-values.ts';
 import { substituteTexts } from './sync/substitution/substitute-texts.ts';
 
-export interface ValidateOptions extends SettleOptions {
+export interface ValidateOptions extends SettleOptions, Pick<PrepareOptions, 'ruleSettings'> {
   /** Repository root. */
   readonly root: string;
   /** Only targets at or below these paths from the root; all of them when empty. */
@@ -57,8 +57,12 @@ export interface ValidateOptions extends SettleOptions {
   readonly rules?: readonly Rule[];
   /** Leaves targets out of what was found, for example those in which nothing changed. */
   readonly narrow?: (discovery: Discovery) => Discovery;
+  /** What the change starts from, for what only a comparison can tell. */
+  readonly base?: NonNullable<Repository['base']>;
   /** Told after every rendered target. */
   readonly onProgress?: (done: number, total: number, target: string) => void;
+  /** Told what begins after the renders, and of how many manifests or problems. */
+  readonly onStage?: (stage: 'checking' | 'locating', count: number) => void;
   /** Handed what was checked, for whoever shows more than the report holds. */
   readonly onRepository?: (repository: Repository) => void;
 }
@@ -75,27 +79,31 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const done = await renderAll(first, options);
   const { discovery, rendered, kustomizeVersion } = done;
   const { sources, clusters, files } = discovery;
-  const prepared = await prepareRules(discovery, rendered, options);
+  const manifestCount = rendered.reduce((sum, { manifests }) => sum + manifests.length, 0);
+  const canary = canaryContext(done, options);
+  const prepared = await prepareRules(discovery, rendered, { ...options, canary });
   const rules = [...prepared.rules, ...(options.rules ?? [])];
   const repository = {
     sources,
     clusters,
     rendered,
     files,
-    texts: await reading,
+    ...(await reading),
     ...(kustomizeVersion && { kustomizeVersion }),
+    ...(options.base && { base: options.base }),
   };
   options.onRepository?.(repository);
   const selected = rules.filter(options.selectRule ?? isUsual);
+  options.onStage?.('checking', manifestCount);
   const result = withoutKinds(check(repository, selected), options.schemas?.skip);
-  const locate = await locatorFor(result, canaryContext(done, options));
-  const found = toFindings(result, repository, locate);
+  options.onStage?.('locating', result.seen.length);
+  const found = toFindings(result, repository, await locatorFor(result, canary));
   const findings = settle(found, { repository, known: rules, applied: selected }, options);
   return {
     version: 1,
     summary: {
       targets: rendered.length,
-      manifests: rendered.reduce((sum, { manifests }) => sum + manifests.length, 0),
+      manifests: manifestCount,
       checks: result.checks,
       errors: count(findings, 'error'),
       warnings: count(findings, 'warning'),
@@ -122,12 +130,12 @@ function withoutKinds(result: CheckResult, skip: readonly string[] = []): CheckR
   const seen = result.seen.filter(
     ({ problem }) => !('manifest' in problem && isOneOf(problem.manifest, skip)),
   );
-  return { ...result, seen };
+  return { ...result, seen: seen.map((one) => ({ ...one, problem: withoutValues(one.problem) })) };
 }
 
 /** Targets without problems pay nothing, not even for loading the code. */
 async function locatorFor(result: CheckResult, context: CanaryContext): Promise<Locate> {
-  const manifests = manifestsWithProblems(result);
+  const manifests = manifestsIn(result);
   const nowhere = { location: { file: '', line: 1, column: 1 }, related: [] };
   if (manifests.length === 0) return () => ({ ...nowhere, certainty: 'file' });
   const provenance = await import('./provenance/locate.ts');
@@ -152,11 +160,6 @@ export async function provenanceOf(options: ValidateOptions): Promise<Answers> {
   const done = await renderAll(discoverFor(options), options);
   const { openAnswers } = await import('./provenance/answers.ts');
   return openAnswers(canaryContext(done, options));
-}
-
-function manifestsWithProblems({ seen }: CheckResult): Manifest[] {
-  const manifests = seen.flatMap(({ problem }) => ('manifest' in problem ? problem.manifest : []));
-  return [...new Set(manifests)];
 }
 
 /** Discover → render, and the text as kustomize writes it. */

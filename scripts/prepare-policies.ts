@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Discovery } from './discover/discover.ts';
 import { policyTargets } from './discover/policy-targets.ts';
 import { openSources } from './discover/sources.ts';
-import { textAt } from './kubernetes/fields.ts';
 import type { Base, Manifest, Rendered } from './model.ts';
 import type { ExceptionFiles } from './policy/exception-problems.ts';
 import { exceptionsFile, readExceptions, textFileOf } from './policy/exceptions.ts';
@@ -12,7 +11,8 @@ import { environmentShownBy, environmentsFolder, environmentsIn } from './policy
 import { render } from './render/render.ts';
 import { type PolicyCheck, saysNothing } from './rules/policies/policy-check.ts';
 import { chooseVersion, schemasFolder } from './schema/catalogue.ts';
-import { builtInResources, crdResources } from './schema/resources.ts';
+import { builtInResources } from './schema/resources.ts';
+import { servedResources } from './schema/served-resources.ts';
 
 export interface PreparePoliciesOptions {
   /** Folders and files with policies besides the repository's own, absolute. */
@@ -53,30 +53,24 @@ export async function preparePolicies(
     environments.size > 0 ||
     rendered.some(({ manifests }) => manifests.some(isAboutPolicies));
   if (!isNeeded) return saysNothing;
-  const [{ policyCheck }, { noPolicies, readPolicies }, { kindTypes }] = await Promise.all([
-    import('./policy/check-policies.ts'),
-    import('./policy/given-policies.ts'),
-    import('./policy/kind-types.ts'),
-  ]);
+  const [{ policyCheck }, { noPolicies, readPolicies }, { kindTypes }, { withCrdKinds }] =
+    await Promise.all([
+      import('./policy/check-policies.ts'),
+      import('./policy/given-policies.ts'),
+      import('./policy/kind-types.ts'),
+      import('./policy/crd-types.ts'),
+    ]);
   const isWhole = paths.length + given.length === 0;
   const versions = discovery.clusters.flatMap(({ kubernetes }) => kubernetes ?? []);
-  const own = ownResources([...rendered.flatMap((one) => one.manifests), ...discovery.otherCrds]);
+  const crds = [...rendered.flatMap((one) => one.manifests), ...discovery.otherCrds].filter(
+    ({ kind }) => kind === 'CustomResourceDefinition',
+  );
   return policyCheck({
     environments,
     given: policies.length > 0 ? readPolicies(policies, root) : noPolicies,
-    resourceOf: (kubernetes) => {
-      const builtIn = builtInResources(kubernetes);
-      const custom = crdResources();
-      return (apiVersion, kind) => {
-        const resource =
-          own.get(`${apiVersion}/${kind}`) ??
-          builtIn[apiVersion]?.[kind] ??
-          custom[apiVersion]?.[kind];
-        const { plural, namespaced = false } = resource ?? {};
-        return plural === undefined ? undefined : { plural, namespaced };
-      };
-    },
-    kindType: (kubernetes) => kindTypes(builtInResources(kubernetes), schemasOf(kubernetes)),
+    resourceOf: servedResources(crds),
+    kindType: (kubernetes) =>
+      withCrdKinds(kindTypes(builtInResources(kubernetes), schemasOf(kubernetes)), crds),
     versionFor: ({ cluster }) => kubernetesVersion ?? cluster?.kubernetes ?? oldest(versions),
     isInvalid,
     isWhole,
@@ -120,23 +114,6 @@ const kinds = new Set([
 
 function isAboutPolicies({ kind }: Manifest): boolean {
   return kinds.has(kind);
-}
-
-/** The plurals and scopes of kinds that the repository itself defines. */
-function ownResources(manifests: readonly Manifest[]) {
-  const own = new Map<string, { readonly plural: string; readonly namespaced: boolean }>();
-  for (const { kind, data } of manifests) {
-    if (kind !== 'CustomResourceDefinition') continue;
-    const [group, name, plural] = [['group'], ['names', 'kind'], ['names', 'plural']].map((path) =>
-      textAt(data, ['spec', ...path]),
-    );
-    const namespaced = textAt(data, ['spec', 'scope']) === 'Namespaced';
-    const { versions } = (data.spec ?? {}) as { versions?: unknown };
-    for (const version of Array.isArray(versions) ? versions : []) {
-      if (plural) own.set(`${group}/${textAt(version, ['name'])}/${name}`, { plural, namespaced });
-    }
-  }
-  return own;
 }
 
 /** The schemas of a Kubernetes version by file name, each read once. */

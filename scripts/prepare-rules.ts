@@ -1,6 +1,12 @@
 import type { Discovery } from './discover/discover.ts';
-import type { ReferenceDeclaration, Rendered, Rule } from './model.ts';
+import type { ReferenceDeclaration, Rendered, Rule, RuleSettings } from './model.ts';
 import { type PreparePoliciesOptions, preparePolicies } from './prepare-policies.ts';
+import type { CanaryContext } from './provenance/canary.ts';
+import {
+  type Overridden,
+  overriddenEverywhere,
+} from './rules/kustomization/overridden-everywhere.ts';
+import { withOptions } from './rules/options.ts';
 import { policyRules } from './rules/policy-rules.ts';
 import { rulesFor } from './rules/registry.ts';
 import { kubernetesVersions } from './schema/catalogue.ts';
@@ -15,6 +21,10 @@ export interface PrepareOptions extends Omit<PreparePoliciesOptions, 'isInvalid'
   readonly schemas?: SchemaChoice;
   /** Fields of custom resources that name other objects. */
   readonly references?: readonly ReferenceDeclaration[];
+  /** Options of the built-in rules. */
+  readonly ruleSettings?: RuleSettings;
+  /** For what only a second build of all targets can tell. */
+  readonly canary?: CanaryContext;
   /** Which of the rules will run; all by default. */
   readonly selectRule?: (rule: Rule) => boolean;
 }
@@ -42,13 +52,21 @@ export async function prepareRules(
   const schemas = await loadSchemas({ ...known, ...(choice && { choice }) });
   const crdRules = await loadCrdRules({ ...known, check: schemas.check });
   const manifests = rendered.flatMap((one) => one.manifests);
+  const changes = new Map(
+    discovery.targets.map(({ target, input }) => [target.name, input.changed]),
+  );
   const rules = rulesFor({
+    changesOf: (target) => changes.get(target),
     schemas: schemas.check,
     crdRules,
     deprecations: deprecations(known),
     kubernetesVersions,
     ...(options.references && { references: options.references }),
     scopeOf: scopesWith([...manifests, ...otherCrds]),
+    ...(options.canary &&
+      selectRule(overriddenEverywhere()) && {
+        overridden: await overriddenIn(options.canary),
+      }),
     ...(policyRules({}).some(selectRule) && {
       policies: await preparePolicies(discovery, rendered, {
         ...options,
@@ -57,7 +75,16 @@ export async function prepareRules(
       }),
     }),
   });
-  return { rules, notChecked: schemas.notChecked };
+  return {
+    rules: rules.map((rule) => withOptions(rule, options.ruleSettings)),
+    notChecked: schemas.notChecked,
+  };
+}
+
+/** Loaded only where it is asked for. */
+async function overriddenIn(context: CanaryContext): Promise<readonly Overridden[]> {
+  const { overriddenValues } = await import('./provenance/overridden.ts');
+  return overriddenValues(context);
 }
 
 /** Whether a rule is applied where nobody chose any. */

@@ -19,7 +19,14 @@ labels:
       app.kubernetes.io/name: fifth
     includeTemplates: true
 `,
-  'namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: fifth\n',
+  'namespace.yaml': `apiVersion: v1
+kind: Namespace
+metadata:
+  name: fifth
+  annotations:
+    argocd.argoproj.io/sync-options: Prune=false,Delete=false
+    kustomize.toolkit.fluxcd.io/prune: disabled
+`,
   'deployment.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata:

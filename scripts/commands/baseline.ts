@@ -72,7 +72,7 @@ export async function findingsFor(choice: RepositoryChoice, terminal: Terminal):
     ...choice,
     ...chooseRules({}, config),
     policies: (config.policies ?? []).map((path) => resolve(root, path)),
-    onProgress: progressOf(terminal),
+    ...progressOf(terminal),
   });
   terminal.progress('');
   return report;

@@ -37,8 +37,15 @@ export function hookFile(root: string): Planned | undefined {
   return husky(root) ?? lefthook(root) ?? preCommit(root);
 }
 
-/** What to do where no tool is there. */
-export const howToHook: string = `before every commit: printf '#!/bin/sh\\nexec ${command} --staged\\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit`;
+/** What to do where no tool is there; each command fits a line, so that it can be copied. */
+export function howToHook(root: string): readonly string[] {
+  if (!existsSync(join(root, '.git/hooks'))) return [];
+  return [
+    'before every commit, once these two have run:',
+    `echo '${command} --staged' > .git/hooks/pre-commit`,
+    'chmod +x .git/hooks/pre-commit',
+  ];
+}
 
 /** Whether a pre-commit tool runs presync already. */
 export function isHooked(root: string): boolean {

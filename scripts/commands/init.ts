@@ -48,7 +48,7 @@ export const init: Command = defineCommand({
     const files = [...(isConfigured ? [] : [config]), ...(hook ? [hook] : []), ...recorded];
     for (const file of isDry ? [] : files) write(root, file);
     const left = isConfigured ? [`${existing} is there and stays`] : [];
-    const unhooked = hook || isHooked(root) ? [] : [howToHook];
+    const unhooked = hook || isHooked(root) ? [] : howToHook(root);
     terminal.print(
       [
         section('Found', found.told),

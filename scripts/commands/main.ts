@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('./render.ts')).render,
   explain: async () => (await import('./explain.ts')).explain,
   capacity: async () => (await import('./capacity.ts')).capacity,
+  plan: async () => (await import('./plan.ts')).plan,
+  graph: async () => (await import('./graph.ts')).graph,
   dashboard: async () => (await import('./dashboard.ts')).dashboard,
   init: async () => (await import('./init.ts')).init,
   baseline: async () => (await import('./baseline.ts')).baseline,

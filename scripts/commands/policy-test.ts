@@ -8,7 +8,7 @@ import { readPolicies } from '../policy/given-policies.ts';
 import { readTests } from '../policy/testing/read-tests.ts';
 import { runTests, type TestResult } from '../policy/testing/run-tests.ts';
 import { yamlFilesIn } from '../policy/yaml-files.ts';
-import { resourceOf } from '../schema/resources.ts';
+import { servedResources } from '../schema/served-resources.ts';
 import { UserError } from '../shared/errors.ts';
 import { counted, printable } from '../shared/text.ts';
 import { exitCodes, type Terminal } from './command.ts';
@@ -43,14 +43,23 @@ export async function testPolicies({
   if (!existsSync(folder)) throw new UserError(`there is no folder ${relative(cwd, folder)}`);
   const kubernetes = version ?? oldestVersion(cwd);
   const tested: Tested[] = [];
+  const unread: string[] = [];
   for (const file of yamlFilesIn(folder).filter(isTests)) {
-    const result = testFile(join(folder, file), cwd, kubernetes);
-    terminal.print(lines(result, terminal.colour));
-    tested.push(result);
+    try {
+      const result = testFile(join(folder, file), cwd, kubernetes);
+      terminal.print(lines(result, terminal.colour));
+      tested.push(result);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.push(error.message);
+    }
   }
-  if (tested.length === 0)
+  if (tested.length > 0) terminal.print(`\n${summary(tested)}\n`);
+  else if (unread.length === 0) {
     throw new UserError(`there is no tests.yaml in ${relative(cwd, folder) || '.'}`);
-  terminal.print(`\n${summary(tested)}\n`);
+  }
+  // One file that nobody can read hides nothing of the others.
+  if (unread.length > 0) throw new UserError(unread.join('\n'));
   return tested.every(isPassed) ? exitCodes.clean : exitCodes.findings;
 }
 
@@ -64,16 +73,17 @@ function testFile(path: string, cwd: string, version: string | undefined): Teste
   const file = relative(cwd, path);
   if (!found || another) throw new UserError(`${file} has not exactly one policy beside it`);
   const cases = readTests(readFileSync(path, 'utf8'), file);
-  const known = (apiVersion: string, kind: string) => resourceOf(apiVersion, kind, version);
+  const known = servedResources([])(version);
   return { name: found.name, ...runTests(found.spec, cases, known, version) };
 }
 
 function lines(tested: Tested, colour: boolean): string {
-  const { name, cases, unseen } = tested;
+  const { name, cases, unseen, problems } = tested;
   const good = colour ? styleText('green', '✓') : '✓';
   const bad = colour ? styleText('red', '✗') : '✗';
   if (isPassed(tested)) return `${good} ${name} (${counted(cases.length, 'case')})\n`;
   const faults = [
+    ...problems,
     ...cases.flatMap((one) => (one.fault === undefined ? [] : [`${one.name}: ${one.fault}`])),
     ...unseen,
   ];
@@ -86,7 +96,9 @@ function summary(tested: readonly Tested[]): string {
   const cases = tested.flatMap((one) => one.cases);
   const failed = cases.filter(({ fault }) => fault !== undefined).length;
   const unseen = tested.reduce((sum, one) => sum + one.unseen.length, 0);
+  const broken = tested.filter(({ problems }) => problems.length > 0).length;
   const parts = [
+    ...(broken > 0 ? [`${broken} not compiled`] : []),
     counted(cases.length, 'case'),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unseen > 0 ? [`${unseen} not seen both true and false`] : []),
@@ -94,8 +106,8 @@ function summary(tested: readonly Tested[]): string {
   return `${counted(tested.length, 'policy', 'policies')}, ${parts.join(', ')}`;
 }
 
-function isPassed({ cases, unseen }: TestResult): boolean {
-  return unseen.length === 0 && cases.every(({ fault }) => fault === undefined);
+function isPassed({ cases, unseen, problems }: TestResult): boolean {
+  return problems.length + unseen.length === 0 && cases.every(({ fault }) => fault === undefined);
 }
 
 /** What works in the oldest cluster works in all. */

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Report, Repository, RuleInfo } from '../model.ts';
+import type { ValidateOptions } from '../pipeline.ts';
 import { type Reporter, type ReporterOptions, reporters } from '../report/reporters.ts';
 import { choose } from '../shared/choose.ts';
 import { UserError } from '../shared/errors.ts';
-import { printable } from '../shared/text.ts';
+import { counted, printable } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
 import type { Option, Terminal } from './command.ts';
 
@@ -83,14 +84,19 @@ async function excerpts(
   return { excerptOf: openExcerpts(repository, findings) };
 }
 
-/** How far the renders are, in a line that is not wider than the terminal. */
+/** How far a run is, in a line that is not wider than the terminal. */
 export function progressOf(
   terminal: Terminal,
-): (done: number, total: number, target: string) => void {
-  return (done, total, target) => {
-    const text = printable(`rendered ${done} of ${total} targets, ${target}`);
+): Required<Pick<ValidateOptions, 'onProgress' | 'onStage'>> {
+  const tell = (said: string) => {
+    const text = printable(said);
     const room = terminal.columns - 1;
     terminal.progress(text.length > room ? `${text.slice(0, room - 1)}…` : text);
+  };
+  return {
+    onProgress: (done, total, target) => tell(`rendered ${done} of ${total} targets, ${target}`),
+    onStage: (stage, count) =>
+      tell(`${stage} ${counted(count, stage === 'checking' ? 'manifest' : 'problem')} …`),
   };
 }
 

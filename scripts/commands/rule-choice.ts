@@ -1,5 +1,7 @@
-import type { Config } from '../config/config.ts';
-import type { Problem, Rule, Severity } from '../model.ts';
+import type { Config, Level } from '../config/config.ts';
+import { levelsOf, settingsOf } from '../config/rule-levels.ts';
+import type { Problem, Rule, RuleSettings, Severity } from '../model.ts';
+import { withOptions } from '../rules/options.ts';
 import { rules } from '../rules/registry.ts';
 import { UserError } from '../shared/errors.ts';
 import { nearest } from '../shared/nearest.ts';
@@ -9,11 +11,17 @@ export interface RuleChoice {
   /** The team's own. */
   readonly rules: readonly Rule[];
   readonly levels: Readonly<Record<string, Severity>>;
+  readonly ruleSettings: RuleSettings;
   readonly selectRule: (rule: Rule) => boolean;
 }
 
 /** Without these a run would call clean what it could not read. */
 const always: ReadonlySet<string> = new Set(['yaml', 'kustomization', 'render']);
+
+/** What is only for information may be left out. */
+function isAlways({ id, severity }: Rule): boolean {
+  return always.has(groupOf(id)) && severity !== 'note';
+}
 
 interface Values {
   readonly only?: string | undefined;
@@ -30,15 +38,18 @@ export function chooseRules({ only, except }: Values, config: Config): RuleChoic
   assertOwnIds(customRules);
   const all = [...rules, ...customRules];
   const levels = levelsIn(config, all);
+  const settings = settingsOf(config, all);
   const off = new Set(Object.keys(levels).filter((id) => levels[id] === 'off'));
   const wanted = only === undefined ? undefined : namesIn(only, all);
   const unwanted = except === undefined ? new Set<string>() : namesIn(except, all);
   return {
-    rules: customRules.map(guarded),
+    rules: customRules.map((rule) => guarded(withOptions(rule, settings))),
+    ruleSettings: settings,
     levels: Object.fromEntries(Object.entries(levels).filter((one) => isSeverity(one))),
-    selectRule: ({ id, optIn }) => {
+    selectRule: (rule) => {
+      const { id, optIn } = rule;
       const group = groupOf(id);
-      if (always.has(group)) return true;
+      if (isAlways(rule)) return true;
       if (unwanted.has(group) || unwanted.has(id)) return false;
       // Asked for by its very name, a rule is applied whatever the configuration says.
       if (wanted?.has(id)) return true;
@@ -52,12 +63,12 @@ function isSeverity(entry: readonly [string, string]): entry is [string, Severit
   return entry[1] !== 'off';
 }
 
-function levelsIn(config: Config, all: readonly Rule[]): NonNullable<Config['rules']> {
+function levelsIn(config: Config, all: readonly Rule[]): Readonly<Record<string, Level>> {
   const ids = all.map(({ id }) => id);
-  const levels = config.rules ?? {};
+  const levels = levelsOf(config);
   for (const [id, level] of Object.entries(levels)) {
     if (!ids.includes(id)) throw new UserError(`${unknown(id, ids)} (rules in the configuration)`);
-    if (level === 'off' && always.has(groupOf(id))) {
+    if (level === 'off' && all.some((rule) => rule.id === id && isAlways(rule))) {
       throw new UserError(`${id} cannot be off: a run would call clean what it could not read`);
     }
   }

@@ -1,4 +1,5 @@
 import type { Config, Level } from '../config/config.ts';
+import { levelsOf } from '../config/rule-levels.ts';
 import type { Rule } from '../model.ts';
 import { rules as builtIn } from '../rules/registry.ts';
 import { choose } from '../shared/choose.ts';
@@ -32,7 +33,9 @@ export const rules: Command = defineCommand({
 
 type Listed = Rule & { readonly level: Level };
 
-function listed({ customRules = [], rules: levels = {} }: Config): Listed[] {
+function listed(config: Config): Listed[] {
+  const { customRules = [] } = config;
+  const levels = levelsOf(config);
   return [...builtIn, ...customRules].map((rule) => ({
     ...rule,
     level: levels[rule.id] ?? (rule.optIn ? 'off' : rule.severity),
@@ -54,6 +57,6 @@ function json(all: readonly Listed[]): string {
 }
 
 function informationOf(rule: Listed) {
-  const { id, scope, severity, level, summary, why, fix, docs, aliases = [] } = rule;
-  return { id, scope, severity, level, summary, why, fix, docs, aliases };
+  const { id, scope, severity, level, summary, why, fix, docs, aliases = [], options = {} } = rule;
+  return { id, scope, severity, level, summary, why, fix, docs, aliases, options };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Discovery } from '../discover/discover.ts';
+import { clusterFileName } from '../kubernetes/cluster-file.ts';
 import { isRecord, textAt } from '../kubernetes/fields.ts';
 import { counted } from '../shared/text.ts';
 
@@ -35,14 +36,38 @@ export function survey(discovery: Discovery): Survey {
 }
 
 function clustersTold(clusters: Discovery['clusters']): string[] {
-  if (clusters.length === 0)
-    return ['no clusters known: every root kustomization is checked by itself'];
+  if (clusters.length === 0) {
+    return [
+      'no clusters known: every root kustomization is checked by itself',
+      `Kubernetes version not said, so the newest known decides; ${option} says another`,
+    ];
+  }
   const names = clusters.map(({ name, kubernetes }) =>
     kubernetes ? `${name} (Kubernetes ${kubernetes})` : name,
   );
   const silent = clusters.filter(({ kubernetes }) => kubernetes === undefined);
-  const hint = silent.length > 0 ? '; no Kubernetes version said, so the newest known decides' : '';
-  return [`${counted(clusters.length, 'cluster')}: ${names.join(', ')}${hint}`];
+  const told = `${counted(clusters.length, 'cluster')}: ${names.join(', ')}`;
+  if (silent.length === 0) return [told];
+  const files = silent.flatMap(({ file }) => descriptionIn(file));
+  const [first] = files;
+  const fields = silent.some(({ file }) => file === first)
+    ? 'kubernetes: "1.34"'
+    : 'name, environment and kubernetes: "1.34"';
+  const how = first ? `${fields} in ${first}, or ${option},` : option;
+  const of =
+    silent.length < clusters.length ? `of ${silent.map(({ name }) => name).join(', ')} ` : '';
+  return [
+    told,
+    `Kubernetes version ${of}not said, so the newest known decides; ${how} says another`,
+  ];
+}
+
+const option = '--kubernetes-version';
+
+/** The file that describes a cluster, or that would; none where a cluster is only guessed. */
+function descriptionIn(file: string): string[] {
+  if (file.endsWith(`/${clusterFileName}`)) return [file];
+  return /\.ya?ml$/.test(file) ? [] : [`${file}/${clusterFileName}`];
 }
 
 const notDeployed: ReadonlySet<string> = new Set([

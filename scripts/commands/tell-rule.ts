@@ -34,17 +34,28 @@ export function examplesOf({ id }: Rule): Examples {
 
 /** All there is to say of a rule. */
 export function tellRule(rule: Rule & Examples & { readonly level: Level }, width: number): string {
-  const { id, severity, scope, summary, why, fix, docs, level, bad, good } = rule;
+  const { id, severity, scope, summary, why, fix, docs, level, bad, good, options = {} } = rule;
   const weight = level === severity ? severity : `${level} here, ${severity} otherwise`;
   const paragraphs = [summary, why, `Fix: ${fix}`].map((text) => wrap(text, width).join('\n'));
   return [
     `${id} (${weight}, looks at one ${scope} at a time)`,
     ...paragraphs,
+    ...(Object.keys(options).length > 0 ? [tellOptions(options, width)] : []),
     ...(bad ? [`Bad:\n\n${indented(bad)}`] : []),
     ...(good ? [`Good:\n\n${indented(good)}`] : []),
     docs,
     '',
   ].join('\n\n');
+}
+
+/** What `[level, { ... }]` may say in the configuration. */
+function tellOptions(options: NonNullable<Rule['options']>, width: number): string {
+  const lines = Object.entries(options).flatMap(([name, { summary }]) =>
+    wrap(`${name}: ${summary}`, width - 6).map((line, index) =>
+      index === 0 ? `    ${line}` : `      ${line}`,
+    ),
+  );
+  return `Options:\n\n${lines.join('\n')}`;
 }
 
 function indented({ text }: Example): string {

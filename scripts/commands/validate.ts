@@ -4,6 +4,7 @@ import type { Repository, Severity } from '../model.ts';
 import { validate as runPipeline } from '../pipeline.ts';
 import { rules } from '../rules/registry.ts';
 import { choose } from '../shared/choose.ts';
+import { baseOptions, chooseBase } from './base.ts';
 import { baselineOptions, chooseBaseline } from './baseline-options.ts';
 import { changeOptions, chooseChanged } from './changed.ts';
 import { type Command, defineCommand, exitCodes } from './command.ts';
@@ -41,6 +42,7 @@ export const validate: Command = defineCommand({
     },
     ...repositoryOptions,
     ...changeOptions,
+    ...baseOptions,
     ...baselineOptions,
     ...schemaOptions,
   },
@@ -66,10 +68,13 @@ export const validate: Command = defineCommand({
     const tell = chooseReporters({ ...values, reporter }, told, terminal);
     const baseline = chooseBaseline(root, values, config);
     const version = values['kubernetes-version'];
+    const changed = await chooseChanged(root, values, terminal);
+    const base = await chooseBase({ ...choice, ...changed }, values);
     const report = await runPipeline({
       ...choice,
       ...ruleChoice,
-      ...(await chooseChanged(root, values)),
+      ...changed,
+      ...(base && { base }),
       ...(baseline && { baseline }),
       ...(readsInput && { given: [toSource('stdin', await terminal.readInput())] }),
       ...(version && { kubernetesVersion: version }),
@@ -79,7 +84,7 @@ export const validate: Command = defineCommand({
       ],
       schemas: chooseSchemas(values, choice.folder, choice.allowed.has('network')),
       ignoreFiles: ignoredFiles(values['ignore-filename-pattern'] ?? []),
-      onProgress: progressOf(terminal),
+      ...progressOf(terminal),
       onRepository: (checked) => {
         repository = checked;
       },

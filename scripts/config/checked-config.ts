@@ -31,7 +31,7 @@ const path: Check = (value, at) => {
 
 const faultOf = mapping({
   ignore: listOf(path, 'folders'),
-  rules: recordOf(oneOf(['off', ...severities])),
+  rules: recordOf(levelAndOptions),
   customRules: listOf(rule, 'rules'),
   clusters: recordOf(path),
   failOn: oneOf(severities),
@@ -105,7 +105,23 @@ function oneOf(choices: readonly string[]): Check {
   };
 }
 
+const level = oneOf(['off', ...severities]);
+
+/** `error`, or `['error', { ... }]`; which options a rule takes is its own matter. */
+function levelAndOptions(value: unknown, at: string): string | undefined {
+  if (!Array.isArray(value)) return level(value, at);
+  const [first, options] = value;
+  if (value.length !== 2 || !isRecord(options)) return `${at} must be a level, or [level, options]`;
+  return level(first, `${at}[0]`);
+}
+
 const scopes = ['source', 'manifest', 'target', 'cluster', 'repository'];
+
+const options = recordOf((value, at) =>
+  isRecord(value) && typeof value.summary === 'string' && typeof value.fault === 'function'
+    ? undefined
+    : `${at} must have a summary and a function fault`,
+);
 
 /** A rule of the team: what every rule tells of itself, and a `check`. */
 function rule(value: unknown, at: string): string | undefined {
@@ -118,7 +134,12 @@ function rule(value: unknown, at: string): string | undefined {
   const words = ['summary', 'why', 'fix', 'docs'].find((key) => typeof value[key] !== 'string');
   if (words) return `${named}: ${words} must be a text`;
   if (typeof check !== 'function') return `${named}: check must be a function`;
+  if (value.options !== undefined && typeof value.configure !== 'function') {
+    return `${named}: configure must be a function, for the rule has options`;
+  }
   return (
-    oneOf(scopes)(scope, `${named}: scope`) ?? oneOf(severities)(severity, `${named}: severity`)
+    options(value.options ?? {}, `${named}: options`) ??
+    oneOf(scopes)(scope, `${named}: scope`) ??
+    oneOf(severities)(severity, `${named}: severity`)
   );
 }

@@ -7,12 +7,39 @@ import { UserError } from '../shared/errors.ts';
 /** How much a rule's findings weigh; `off` leaves the rule out. */
 export type Level = 'off' | Severity;
 
+/** A level and the rule's options; `presync explain <rule>` tells which it takes. */
+export type LevelWithOptions<Options = Readonly<Record<string, unknown>>> = readonly [
+  level: Level,
+  options: Options,
+];
+
+/** Options of `images/pinned-tag`. */
+export type PinnedTagOptions = {
+  /** Tags that move besides those that presync knows, such as `stable`. */
+  readonly movingTags?: readonly string[];
+  /** Tags that may stay although they move. */
+  readonly allowedTags?: readonly string[];
+};
+
+/** Options of `external-secrets/refreshed`. */
+export type RefreshedOptions = {
+  /** The longest `refreshInterval`, such as `24h`. */
+  readonly longestInterval?: string;
+};
+
+/** Levels of rules, built-in or custom, some of them with options. */
+export interface RuleLevels {
+  readonly [rule: string]: Level | LevelWithOptions | undefined;
+  readonly 'images/pinned-tag'?: Level | LevelWithOptions<PinnedTagOptions>;
+  readonly 'external-secrets/refreshed'?: Level | LevelWithOptions<RefreshedOptions>;
+}
+
 /** What `presync.config.ts` may say. Every field has a default; no file is needed. */
 export interface Config {
   /** Folders that hold no targets, such as test fixtures, as paths from the root. */
   readonly ignore?: readonly string[];
-  /** Levels of rules, built-in or custom: `{ 'images/pinned-tag': 'warning' }`. */
-  readonly rules?: Readonly<Record<string, Level>>;
+  /** Levels of rules, such as `{ 'images/pinned-tag': ['warning', { allowedTags: ['edge'] }] }`. */
+  readonly rules?: RuleLevels;
   /** The team's own rules, see `defineRule`. */
   readonly customRules?: readonly Rule[];
   /** Clusters whose wiring is not in `clusters/<name>`: names and folders from the root. */

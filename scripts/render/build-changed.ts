@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writtenPlace } from '../kubernetes/changed-kustomization.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
-import type { ChangedKustomization, RenderFailure, SourceFile, TargetFiles } from '../model.ts';
+import type { ChangedKustomization, RenderFailure, SourceFile } from '../model.ts';
 import type { Kustomize } from './binary.ts';
 import { failureOf } from './failure.ts';
 import { type BuildOptions, build } from './kustomize.ts';
 import type { BuildTarget } from './plan-batches.ts';
+import { replaceKsops } from './replace-ksops.ts';
 
 export interface BuildChangedOptions extends BuildOptions {
   readonly root: string;
@@ -15,47 +17,58 @@ export interface BuildChangedOptions extends BuildOptions {
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-/** A target whose kustomization an engine changes. */
-export interface ChangedTarget extends BuildTarget {
-  readonly input: TargetFiles & { readonly changed: ChangedKustomization };
-}
-
-/** Whether an engine changes a target's kustomization. */
-export function isChanged(one: BuildTarget): one is ChangedTarget {
-  return one.input.changed !== undefined;
+/** Whether a target is built from other kustomizations than those that are written. */
+export function isChanged({ input }: BuildTarget): boolean {
+  return input.changed !== undefined || input.ksops !== undefined;
 }
 
 /**
  * Builds a target as its engine does: from a copy of its files in which the kustomization
  * is changed in place. A kustomization around it would not do the same: what comes first,
- * and which names patches and images see, would differ.
+ * and which names patches and images see, would differ. What KSOPS would decrypt stands there
+ * encrypted.
  *
  * @returns the text as kustomize writes it, or why it could not be built
  */
 export async function buildChanged(
-  one: ChangedTarget,
+  { target, input }: BuildTarget,
   kustomize: Kustomize,
   options: BuildChangedOptions,
 ): Promise<string | RenderFailure> {
-  const { target, input } = one;
-  const { changed, files } = input;
+  const { changed, files, ksops = [] } = input;
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'presync-changed-'));
   try {
-    const folders = new Set([changed.file, ...files].map((file) => dirname(join(folder, file))));
+    const edited = new Map(changed ? [[changed.file, changed.text]] : []);
+    const textOf = (file: string) => edited.get(file) ?? readText(join(options.root, file));
+    const replaced = ksops.flatMap((file) => replaceKsops(file, textOf(file) ?? '', textOf));
+    for (const { file, text } of replaced) edited.set(file, text);
+    const folders = new Set(
+      [...edited.keys(), ...files].map((file) => dirname(join(folder, file))),
+    );
     await Promise.all([...folders].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
     await Promise.all(
       files
-        .filter((file) => file !== changed.file)
+        .filter((file) => !edited.has(file))
         .map((file) => copyFile(join(options.root, file), join(folder, file))),
     );
-    await writeFile(join(folder, changed.file), changed.text);
+    await Promise.all([...edited].map(([file, text]) => writeFile(join(folder, file), text)));
     return await build(kustomize, join(folder, target.path), options);
   } catch (error) {
     const sources = files.flatMap((file) => options.sources.get(file) ?? []);
     const failure = failureOf(error, { root: folder, target, sources });
+    if (!changed) return failure;
     return { ...failure, location: placeOf(failure, changed, options.sources) };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Undefined when there is no such file; the build then tells. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -39,15 +39,22 @@ function anchorOf(id: string): string {
 }
 
 function section(rule: Rule, example: RuleExample | undefined): string {
-  const { id, scope, summary, why, fix, docs } = rule;
+  const { id, scope, summary, why, fix, docs, options = {} } = rule;
   const paragraphs = [
     `## ${id}`,
     `**${levelOf(rule)}** · looks at one ${scope} at a time`,
     ...[summary, why, `Fix: ${fix}`].map((text) => wrap(text, width).join('\n')),
+    ...optionsTold(options),
     `Enforces: <${docs}>`,
     ...(example ? [`Bad (\`${example.name}\`):`, fenced(example.text)] : []),
   ];
   return paragraphs.join('\n\n');
+}
+
+/** A list, one option an entry. */
+function optionsTold(options: NonNullable<Rule['options']>): string[] {
+  const lines = Object.entries(options).map(([name, { summary }]) => `- \`${name}\`: ${summary}`);
+  return lines.length > 0 ? [`Options:\n\n${lines.join('\n')}`] : [];
 }
 
 /** A rule that is off by default says so. */

@@ -1,4 +1,6 @@
 import type { ReferenceDeclaration } from '../model.ts';
+import type { ChangesOf } from './kustomization/engine-uses.ts';
+import type { Overridden } from './kustomization/overridden-everywhere.ts';
 import type { PolicyCheck } from './policies/policy-check.ts';
 import type { ScopeOf } from './schema/scope-respected.ts';
 import type { SchemaCheck } from './schema/valid.ts';
@@ -16,6 +18,10 @@ export interface RuleInputs {
   readonly scopeOf: ScopeOf;
   /** Fields of custom resources that name other objects; none when absent. */
   readonly references?: readonly ReferenceDeclaration[];
+  /** What engines put into kustomizations; nothing when absent. */
+  readonly changesOf?: ChangesOf;
+  /** What of bases decides in no target; nothing when absent. */
+  readonly overridden?: readonly Overridden[];
   /** What admission policies say; nothing when absent. */
   readonly policies?: PolicyCheck;
 }

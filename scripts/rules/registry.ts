@@ -11,11 +11,11 @@ import { syncRules } from './sync-rules.ts';
 /** Every built-in rule, in the order of the documentation. */
 export function rulesFor(inputs: RuleInputs): readonly Rule[] {
   return [
-    ...sourceRules(),
+    ...sourceRules(inputs),
     ...schemaRules(inputs),
     ...clusterRules(inputs),
     ...policyRules(inputs),
-    ...syncRules(),
+    ...syncRules(inputs),
     ...secretRules(),
     ...suppressionRules(),
   ];

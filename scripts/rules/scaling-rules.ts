@@ -2,6 +2,7 @@ import type { Rule } from '../model.ts';
 import { limitRangeRespected } from './capacity/limit-range-respected.ts';
 import { quotaFits } from './capacity/quota-fits.ts';
 import { requestsSetUnderQuota } from './capacity/requests-set-under-quota.ts';
+import { autoscalerPresent } from './scaling/autoscaler-present.ts';
 import { boundsOrdered } from './scaling/bounds-ordered.ts';
 import { budgetAllowsEviction } from './scaling/budget-allows-eviction.ts';
 import { metricsServed } from './scaling/metrics-served.ts';
@@ -16,6 +17,7 @@ import { vpaLeavesHpaMetrics } from './scaling/vpa-leaves-hpa-metrics.ts';
 export function scalingRules(): readonly Rule[] {
   return [
     oneAutoscaler,
+    autoscalerPresent,
     boundsOrdered,
     utilizationHasRequests,
     vpaLeavesHpaMetrics,

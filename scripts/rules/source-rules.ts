@@ -1,10 +1,15 @@
 import type { Rule } from '../model.ts';
 import { described } from './clusters/described.ts';
 import { standInsReplaced } from './clusters/stand-ins-replaced.ts';
+import type { RuleInputs } from './inputs.ts';
+import { effectiveLabels } from './kustomization/effective-labels.ts';
+import { effectivePatches } from './kustomization/effective-patches.ts';
+import { effectiveReplicas } from './kustomization/effective-replicas.ts';
 import { insideRepository } from './kustomization/inside-repository.ts';
 import { noPlugins } from './kustomization/no-plugins.ts';
 import { noRemote } from './kustomization/no-remote.ts';
 import { oneChoice } from './kustomization/one-choice.ts';
+import { overriddenEverywhere } from './kustomization/overridden-everywhere.ts';
 import { pathExists } from './kustomization/path-exists.ts';
 import { usedImages } from './kustomization/used-images.ts';
 import { usedPatches } from './kustomization/used-patches.ts';
@@ -14,7 +19,10 @@ import { kubernetesObject } from './yaml/kubernetes-object.ts';
 import { wellFormed } from './yaml/well-formed.ts';
 
 /** Rules about files as written: YAML, kustomizations and the description of clusters. */
-export function sourceRules(): readonly Rule[] {
+export function sourceRules({
+  changesOf,
+  overridden,
+}: Pick<RuleInputs, 'changesOf' | 'overridden'>): readonly Rule[] {
   return [
     wellFormed,
     kubernetesObject,
@@ -23,8 +31,12 @@ export function sourceRules(): readonly Rule[] {
     noRemote,
     noPlugins,
     oneChoice,
-    usedImages,
-    usedPatches,
+    usedImages(changesOf),
+    usedPatches(changesOf),
+    effectivePatches,
+    effectiveReplicas,
+    effectiveLabels,
+    overriddenEverywhere(overridden),
     builds,
     kustomizeVersion,
     described,

@@ -62,6 +62,19 @@ test.for([
   expect(await checked(cwd, '--staged')).toEqual(expected);
 });
 
+test('staged files that the working tree has otherwise are named', async () => {
+  const cwd = await committed();
+  edit(cwd, 'overlays/c/pod.yaml', (text) => `${text}# staged\n`);
+  await git(cwd, 'add', '--all');
+  expect((await run(cwd, 'validate', '--staged')).error).toBe('');
+  edit(cwd, 'overlays/c/pod.yaml', (text) => `${text}# later\n`);
+  const { error } = await run(cwd, 'validate', '--staged');
+  expect(error.replaceAll('\n', ' ')).toContain(
+    '1 staged file has changes that are not staged; it is checked as in the working tree: overlays/c/pod.yaml',
+  );
+  expect(Math.max(...error.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
 test('nothing changed is nothing to tell, and a good end', async () => {
   const cwd = await committed();
   const { code, out } = await run(cwd, 'validate', '--changed-since', 'main');

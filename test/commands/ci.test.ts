@@ -71,6 +71,12 @@ test('the action annotates, and leaves SARIF, a summary and a comment', async ()
   );
 });
 
+test('a run that cannot begin leaves no report to upload', async () => {
+  const { exitCode, read } = await act({ 'fail-on': 'nonsense' });
+  expect(exitCode).toBe(2);
+  expect(read('output')).toBe('');
+});
+
 test('the action takes paths, further reporters and what changed', async () => {
   const one = await act({ paths: 'a', reporters: 'json=report.json' });
   expect(JSON.parse(readFileSync(join(one.cwd, 'report.json'), 'utf8')).targets).toHaveLength(1);
@@ -100,7 +106,7 @@ test('the job for GitLab leaves what its merge requests show', async () => {
 test('the workflow for GitHub uses inputs that the action has', () => {
   const { jobs } = parse(readFileSync(join(root, '.github/examples/github.yml'), 'utf8'));
   const { steps } = jobs.validate;
-  const { uses, with: inputs } = steps.at(-1);
-  expect(uses).toContain('/presync@');
+  const step = steps.find(({ uses }: { uses?: string }) => uses?.includes('/presync@'));
+  const inputs = step.with;
   expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
 });

@@ -49,7 +49,81 @@ describe('levels', () => {
   });
 });
 
+describe('options', () => {
+  const moving = (options: string, tag: string) =>
+    makeRepository({
+      'app/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'app/pod.yaml': pod.replace('nginx', `nginx:${tag}`),
+      'presync.config.mjs': `export default { rules: { 'images/pinned-tag': ['warning', ${options}] } };`,
+    });
+
+  test.for([
+    ['{}', 'edge', '1 warning in'],
+    ['{ allowedTags: ["edge"] }', 'edge', 'No findings in'],
+    ['{ allowedTags: ["edge"] }', 'main', '1 warning in'],
+    ['{ movingTags: ["stable"] }', 'stable', '1 warning in'],
+    ['{}', 'stable', 'No findings in'],
+  ] as const)('%s of a rule about tags, for %s', async ([options, tag, told]) => {
+    expect((await run(moving(options, tag), 'validate')).out).toContain(told);
+  });
+
+  test.for([
+    ['{ longestInterval: "24h" }', '48h', 'refreshInterval "48h" is longer than 24h'],
+    ['{ longestInterval: "24h" }', '24h', 'No findings in'],
+    ['{}', '48h', 'No findings in'],
+  ] as const)('%s of a rule about refreshing, for %s', async ([options, interval, told]) => {
+    const cwd = makeRepository({
+      'app/kustomization.yaml': 'resources: [secret.yaml]\n',
+      'app/secret.yaml': `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: db\nspec:\n  refreshInterval: ${interval}\n  secretStoreRef:\n    name: vault\n  dataFrom:\n    - extract:\n        key: db\n`,
+      'presync.config.mjs': `export default { rules: { 'external-secrets/refreshed': ['error', ${options}] } };`,
+    });
+    const { out } = await run(cwd, 'validate', '--only', 'external-secrets/refreshed');
+    expect(out).toContain(told);
+  });
+
+  test('are told by explain and by the list of rules', async () => {
+    const cwd = configured('export default {};');
+    const { out } = await run(cwd, 'explain', 'images/pinned-tag');
+    expect(out).toContain('allowedTags: tags that may stay although they move');
+    const { rules } = JSON.parse((await run(cwd, 'rules', '--reporter', 'json')).out);
+    const { options } = rules.find(({ id }: { id: string }) => id === 'images/pinned-tag');
+    expect(Object.keys(options)).toEqual(['movingTags', 'allowedTags']);
+  });
+
+  test('reach a custom rule that declares them', async () => {
+    const cwd = configured(`const rule = (most) => ({
+      id: 'acme/short-name', scope: 'manifest', severity: 'error', summary: 'Ours.', why: 'Why.',
+      fix: 'Fix.', docs: 'https://example.com/rules',
+      options: { most: { summary: 'characters', fault: (value) => value > 0 ? undefined : 'must be a number' } },
+      configure: (options) => rule(options.most),
+      *check(manifest) {
+        if (manifest.name.length > most) yield { manifest, path: ['metadata', 'name'], message: 'longer than ' + most };
+      },
+    });
+    export default { customRules: [rule(9)], rules: { 'acme/short-name': ['error', { most: 2 }] } };`);
+    expect((await run(cwd, 'validate')).out).toContain('longer than 2');
+  });
+});
+
 test.for([
+  [
+    '{ rules: { "images/pinned-tag": ["error", { alowedTags: [] }] } }',
+    'rules["images/pinned-tag"] in the configuration: no option "alowedTags"; did you mean "allowedTags"?',
+  ],
+  [
+    '{ rules: { "images/pinned-tag": ["error", { allowedTags: "edge" }] } }',
+    'allowedTags must be a list of texts',
+  ],
+  [
+    '{ rules: { "external-secrets/refreshed": ["error", { longestInterval: "1d" }] } }',
+    'longestInterval must be a duration such as "24h"',
+  ],
+  [
+    '{ rules: { "schema/valid": ["error", { strict: true }] } }',
+    'the rule takes no options, and so not "strict"',
+  ],
+  ['{ rules: { "images/pinned-tag": ["error"] } }', 'must be a level, or [level, options]'],
+  ['{ rules: { "images/pinned-tag": ["eror", {}] } }', 'did you mean "error"?'],
   ['{ ingore: [] }', 'unknown field "ingore"; did you mean "ignore"?'],
   ['{ ignore: "test" }', 'ignore must be a list of folders'],
   ['{ ignore: ["../x"] }', 'ignore[0] names "../x", which is outside the repository'],
@@ -62,6 +136,10 @@ test.for([
   ['{ references: [{ from: { kind: "A", feild: "b" } }] }', 'did you mean "field"?'],
   ['{ customRules: [{ id: "x" }] }', 'customRules[0].id must be a group and a name'],
   ['{ baseline: "b.json" }', 'there is no baseline b.json'],
+  [
+    '{ customRules: [{ id: "a/b", scope: "manifest", severity: "note", summary: "", why: "", fix: "", docs: "", check() {}, options: {} }] }',
+    'customRules[0] (a/b): configure must be a function, for the rule has options',
+  ],
   ['[]', 'must export a configuration as its default'],
 ] as const)('%s is told', async ([config, message]) => {
   const { code, error } = await run(configured(`export default ${config};`), 'validate');

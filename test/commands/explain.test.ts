@@ -21,6 +21,9 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
+  commonMetadata:
+    labels:
+      team: shop
 `,
   });
   cpSync(transformers, folder, { recursive: true });
@@ -71,6 +74,14 @@ test('JSON has value, certainty and chain', async () => {
   });
 });
 
+test('a label that a Flux Kustomization gives', async () => {
+  const { output } = await run('overlay', 'Service/eu-api', 'metadata.labels.team');
+  expect(output).toBe(`\
+clusters/prod/flux/apps.yaml:15:13  commonMetadata  "shop"
+/metadata/labels/team: "shop"
+`);
+});
+
 test('names of generated objects need no hash, and keys may have dots', async () => {
   const { output } = await run('overlay', 'ConfigMap/page', 'data.index.html', '--json');
   expect(JSON.parse(output)).toMatchObject({
@@ -107,6 +118,7 @@ test('a whole object, line by line', async () => {
     'base/kustomization.yaml:8 |     contact: team@example.com',
     'overlay/kustomization.yaml:10 |   labels:',
     'overlay/kustomization.yaml:11 |     environment: prod',
+    'clusters/prod/flux/apps.yaml:15 |     team: shop',
     'base/service.yaml:4 |   name: eu-api',
     'overlay/kustomization.yaml:3 |   namespace: shop',
     'base/service.yaml:5 | spec:',
@@ -129,9 +141,60 @@ base/deployment.yaml:36:18  resource      "example/old:1"
 `);
 });
 
+test('an object that a patch deletes says by which', async () => {
+  const folder = makeRepository({
+    'overlay/kustomization.yaml': `resources:
+  - ../base
+patches:
+  - path: service.patch.yaml
+  - target: { kind: RoleBinding }
+    patch: |-
+      $patch: delete
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata:
+        name: any
+`,
+    'overlay/service.patch.yaml': `apiVersion: v1
+kind: Service
+metadata:
+  name: api
+$patch: delete
+`,
+  });
+  cpSync(join(transformers, 'base'), join(folder, 'base'), { recursive: true });
+  const service = await run('overlay', 'service/api', '--cwd', folder);
+  expect(service).toMatchObject({ code: 0, errors: '' });
+  expect(service.output).toBe(`\
+base/service.yaml:4:9  resource      "api"
+Service/api is removed by overlay/service.patch.yaml:5:9
+`);
+  const inline = await run('overlay', 'RoleBinding/readers', 'roleRef', '--cwd', folder, '--json');
+  expect(JSON.parse(inline.output)).toMatchObject({
+    certainty: 'exact',
+    chain: [{ file: 'base/role-binding.yaml', line: 4, value: 'readers' }],
+    removedBy: { file: 'overlay/kustomization.yaml', line: 7 },
+  });
+  const never = await run('overlay', 'Service/nothing', '--cwd', folder);
+  expect(never.errors).toContain('no object Service/nothing in the target');
+});
+
+test('a target alone lists its objects', async () => {
+  const { code, output } = await run('./overlay', '--cwd', cwd);
+  expect(code).toBe(0);
+  expect(output).toContain('Service/eu-api\nDeployment/eu-api\n');
+});
+
+test('a generated name may have its prefix and lack its hash', async () => {
+  const { output } = await run('overlay', 'ConfigMap/eu-settings', 'data.MODE');
+  expect(output).toContain('overlay/kustomization.yaml:26:9  configMapGenerator  "fancy"');
+});
+
 test('a field that nobody writes', async () => {
   const { output } = await run('overlay', 'Service/eu-api', 'spec.clusterIP');
   expect(output).toBe('/spec/clusterIP is not there\n');
+  const slip = await run('overlay', 'Service/eu-api', 'spec.port');
+  expect(slip.output).toBe('/spec/port is not there; did you mean "ports"?\n');
 });
 
 test('what a line reaches', async () => {
@@ -147,6 +210,8 @@ test('what a line reaches', async () => {
 overlay  Deployment/eu-api  /spec/template/spec/containers/0/command/2
 1 field, 1 target, 1 cluster
 `);
+  const wiring = await run('--impact', 'clusters/prod/flux/apps.yaml:15');
+  expect(wiring.output).toContain('overlay  Service/eu-api  /metadata/labels/team\n');
   const nothing = await run('--impact', 'base/deployment.yaml:36');
   expect(nothing.output).toBe('base/deployment.yaml:36 sets no field of any target\n');
 });

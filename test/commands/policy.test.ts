@@ -122,13 +122,25 @@ test('functions that the oldest cluster lacks fail the tests', async () => {
   const { code, text } = await run(root, 'test');
   expect(code).toBe(1);
   expect(text).toContain("/spec/validations/1/expression: undeclared reference to 'isSemver'");
+  expect(text).toContain('1 policy, 1 not compiled, 0 cases');
+});
+
+test('a file that nobody can read hides nothing of the others', async () => {
+  const root = makePolicies(base, {
+    'policies/base/other/policy.yaml': policy,
+    'policies/base/other/tests.yaml': `${base}  - name: a\n    expects: deny\n`,
+  });
+  const { code, text, warned } = await run(root, 'test');
+  expect(code).toBe(2);
+  expect(text).toContain('1 policy, 6 cases');
+  expect(warned).toContain('policies/base/other/tests.yaml:16, case "a": the case has no field');
 });
 
 test.for([
-  ['cases: 1', 'policies/base/replicas/tests.yaml has no list "cases"'],
+  ['cases: 1', 'policies/base/replicas/tests.yaml:1 has no list "cases"'],
   [
     'cases: [{name: a, expect: maybe}]',
-    'policies/base/replicas/tests.yaml, case "a": the object or base is no mapping',
+    'policies/base/replicas/tests.yaml:1, case "a": the object or base is no mapping',
   ],
   [
     `${base}  - {name: a, expect: maybe}`,

@@ -152,3 +152,18 @@ test('a place that is not in the file shows nothing', async () => {
     expect(excerptOf(findingOf({ location })).source).toBeUndefined();
   }
 });
+
+test('a comment that suppresses wrongly is shown, and nothing that stands before it', async () => {
+  const line = '  password: Kanarie20Zonnebloem # presync-ignore secrets/none: tried';
+  const root = makeRepository({
+    'app/kustomization.yaml': 'resources: [map.yaml]\n',
+    'app/map.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\ndata:\n${line}\n`,
+  });
+  let repository: Repository | undefined;
+  const { findings } = await validate({ root, onRepository: (found) => (repository = found) });
+  const finding = findings.find(({ rule }) => rule === 'suppressions/known');
+  if (!repository || !finding) throw new Error('nothing was found');
+  const text = '# presync-ignore secrets/none: tried';
+  const { source } = openExcerpts(repository, findings)(finding);
+  expect(source).toEqual({ text, start: 1, end: text.length + 1 });
+});

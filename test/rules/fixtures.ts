@@ -1,4 +1,4 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One YAML file or one small repository below `test/rules/<rule id>/bad` or `.../good`. */
@@ -9,6 +9,8 @@ export interface Fixture {
   readonly kind: 'bad' | 'good';
   /** The folder that counts as the repository. */
   readonly root: string;
+  /** The folder with what was there before the change, of a rule that compares. */
+  readonly before?: string;
   /** What to validate in it; all of it when empty. */
   readonly paths: readonly string[];
   /** What the `# finding:` comments announce, as `file:line: message`. */
@@ -26,13 +28,16 @@ function toFixture(name: string): Fixture {
   const absolute = join(folder, name);
   const [group, rule, kind, entry = ''] = name.split('/');
   const isFolder = statSync(absolute).isDirectory();
-  const root = isFolder ? absolute : dirname(absolute);
-  const files = isFolder ? globSync('**/*.{yaml,json,env}', { cwd: root }).sort() : [entry];
+  // A rule that compares has two small repositories: before and after the change.
+  const isChange = isFolder && existsSync(join(absolute, 'after'));
+  const root = isChange ? join(absolute, 'after') : isFolder ? absolute : dirname(absolute);
+  const files = isFolder ? globSync('**/*.{yaml,json,env,pem}', { cwd: root }).sort() : [entry];
   return {
     name,
     rule: `${group}/${rule}`,
     kind: kind === 'bad' ? 'bad' : 'good',
     root,
+    ...(isChange && { before: join(absolute, 'before') }),
     paths: isFolder ? [] : [entry],
     expected: files.flatMap((file) => announced(file, readFileSync(join(root, file), 'utf8'))),
   };

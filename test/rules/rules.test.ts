@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { baselineName, readBaseline } from '../../scripts/check/baseline.ts';
 import { loadConfig } from '../../scripts/config/config.ts';
 import { rules, validate } from '../../scripts/index.ts';
+import { readBase } from '../../scripts/render-base.ts';
 import { loadFixtures } from './fixtures.ts';
 
 const fixtures = loadFixtures();
@@ -13,10 +14,11 @@ describe.for(rules)('$id', (rule) => {
     expect(own.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['bad', 'good']));
   });
 
-  test.for(own)('$name', async ({ root, paths, expected, kind }) => {
+  test.for(own)('$name', async ({ root, before, paths, expected, kind }) => {
     const { findings } = await validate({
       root,
       paths,
+      ...(before && { base: await readBase({ root: before }, true) }),
       // A suppression is judged by what the other rules find.
       selectRule: ({ id }) => id === rule.id || rule.id.startsWith('suppressions/'),
       ...baselineOf(root),

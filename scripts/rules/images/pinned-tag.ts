@@ -1,24 +1,43 @@
 import { containersOf } from '../../kubernetes/workloads.ts';
 import type { Manifest, ManifestRule } from '../../model.ts';
+import { textsIn, textsOption } from '../options.ts';
 
-export const pinnedTag: ManifestRule = {
-  id: 'images/pinned-tag',
-  scope: 'manifest',
-  severity: 'error',
-  summary: 'Every image has a tag that stays put, or a digest.',
-  why: 'With a moving tag two pods of one workload can run different code, and a rollback rolls back nothing.',
-  fix: 'Set `newTag` or `digest` for the image under `images:` in the overlay.',
-  docs: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+const usuallyMoving: readonly string[] = ['latest', 'main', 'master', 'edge', 'nightly', 'develop'];
 
-  *check(manifest) {
-    for (const { image, path } of containersOf(manifest)) {
-      const fault = faultOf(image);
-      if (!fault) continue;
-      const message = `image "${image}" has ${fault}`;
-      yield { manifest, path: [...path, 'image'], message, ...fixFor(String(image), manifest) };
-    }
-  },
-};
+/** Options: `movingTags`, further ones that move, and `allowedTags`, those of them that may stay. */
+export const pinnedTag: ManifestRule = pinnedTagWith({});
+
+function pinnedTagWith({
+  movingTags,
+  allowedTags,
+}: Readonly<Record<string, unknown>>): ManifestRule {
+  const moving = new Set([...usuallyMoving, ...textsIn(movingTags)]);
+  for (const tag of textsIn(allowedTags)) moving.delete(tag);
+  return {
+    id: 'images/pinned-tag',
+    scope: 'manifest',
+    severity: 'error',
+    summary: 'Every image has a tag that stays put, or a digest.',
+    why: 'With a moving tag two pods of one workload can run different code, and a rollback rolls back nothing.',
+    fix: 'Set `newTag` or `digest` for the image under `images:` in the overlay.',
+    docs: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+    yieldsToPolicies: true,
+    options: {
+      movingTags: textsOption(`tags that move besides ${usuallyMoving.join(', ')}`),
+      allowedTags: textsOption('tags that may stay although they move; none by default'),
+    },
+    configure: pinnedTagWith,
+
+    *check(manifest) {
+      for (const { image, path } of containersOf(manifest)) {
+        const fault = faultOf(image, moving);
+        if (!fault) continue;
+        const message = `image "${image}" has ${fault}`;
+        yield { manifest, path: [...path, 'image'], message, ...fixFor(String(image), manifest) };
+      }
+    },
+  };
+}
 
 function fixFor(image: string, { target }: Manifest): { fix?: string } {
   if (target?.kind !== 'kustomization') return {};
@@ -28,18 +47,9 @@ function fixFor(image: string, { target }: Manifest): { fix?: string } {
   };
 }
 
-const movingTags: ReadonlySet<string> = new Set([
-  'latest',
-  'main',
-  'master',
-  'edge',
-  'nightly',
-  'develop',
-]);
-
-function faultOf(image: unknown): string | undefined {
+function faultOf(image: unknown, moving: ReadonlySet<string>): string | undefined {
   if (typeof image !== 'string' || image === '' || image.includes('@sha256:')) return undefined;
   const tag = /:([^:/]+)$/.exec(image)?.[1];
   if (!tag) return 'no tag';
-  return movingTags.has(tag) ? `the moving tag "${tag}"` : undefined;
+  return moving.has(tag) ? `the moving tag "${tag}"` : undefined;
 }
