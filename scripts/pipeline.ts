@@ -16,13 +16,13 @@ import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
 import type { Permission } from './render/kustomize.ts';
-import type { RenderOptions } from './render/render.ts';
-import { type RenderedText, renderTexts as renderEach } from './render/render-texts.ts';
+import { type RenderOptions, render } from './render/render.ts';
+import { renderTexts as renderEach } from './render/render-texts.ts';
 import { builderOf, type RenderedDiscovery, renderRounds } from './render-rounds.ts';
 import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
 import { withoutValues } from './secrets/without-values.ts';
-import { substituteTexts } from './sync/substitution/substitute-texts.ts';
+import { type RenderedText, substituteTexts } from './sync/substitution/substitute-texts.ts';
 
 export interface ValidateOptions extends SettleOptions, Pick<PrepareOptions, 'ruleSettings'> {
   /** Repository root. */
@@ -162,18 +162,19 @@ export async function provenanceOf(options: ValidateOptions): Promise<Answers> {
   return openAnswers(canaryContext(done, options));
 }
 
-/** Discover → render, and the text as kustomize writes it. */
+/** Discover → render, and the text as its cluster receives it. */
 export async function renderTexts(options: ValidateOptions): Promise<RenderedText[]> {
-  const discovery = discoverFor(options);
-  return substituteTexts(
-    await renderEach(discovery.targets, renderOptions(discovery, options)),
-    discovery,
-  );
+  const done = await renderAll(discoverFor(options), options, renderEach);
+  return substituteTexts(done.built, { ...done.discovery, rendered: done.rendered });
 }
 
-function renderAll(first: Discovery, options: ValidateOptions): Promise<RenderedDiscovery> {
+function renderAll(
+  first: Discovery,
+  options: ValidateOptions,
+  how: typeof render = render,
+): Promise<RenderedDiscovery> {
   const { narrow = (all) => all } = options;
-  return renderRounds(first, (discovery) => renderOptions(discovery, options), narrow);
+  return renderRounds(first, (discovery) => renderOptions(discovery, options), narrow, how);
 }
 
 function discoverFor(options: ValidateOptions): Discovery {

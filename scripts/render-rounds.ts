@@ -7,6 +7,8 @@ import { type Substitution, substituteRendered } from './sync/substitution/subst
 /** What was found in the end, and everything that it renders to. */
 export interface RenderedDiscovery extends RenderResult {
   readonly discovery: Discovery;
+  /** What kustomize made, before anything was put into it. */
+  readonly built: readonly Rendered[];
   /** What variables do, by the target's name. */
   readonly substitutions: ReadonlyMap<string, Substitution>;
 }
@@ -19,20 +21,22 @@ const mostRounds = 8;
  * A repository whose sync objects all stand in files as they are takes one round.
  *
  * @param narrow leaves targets out of each round
+ * @param how renders the targets of a round
  */
 export async function renderRounds(
   first: Discovery,
   optionsFor: (discovery: Discovery) => RenderOptions,
   narrow: (discovery: Discovery) => Discovery,
+  how: typeof render = render,
 ): Promise<RenderedDiscovery> {
   let discovery = first;
-  let current = await renderOnce(discovery, optionsFor, new Map());
+  let current = await renderOnce(discovery, optionsFor, new Map(), how);
   const { kustomizeVersion } = current;
   for (let round = 1; round < mostRounds; round++) {
     const more = discovery.further(await withGenerated(current.rendered, discovery));
     if (!more) break;
     discovery = narrow(more);
-    current = await renderOnce(discovery, optionsFor, current.builds);
+    current = await renderOnce(discovery, optionsFor, current.builds, how);
   }
   const { builds: _, ...result } = current;
   return { ...result, ...(kustomizeVersion && { kustomizeVersion }), discovery };
@@ -64,11 +68,12 @@ async function renderOnce(
   discovery: Discovery,
   optionsFor: (discovery: Discovery) => RenderOptions,
   known: ReadonlyMap<string, Rendered>,
+  how: typeof render,
 ): Promise<Round> {
   const { targets, clusters } = discovery;
   const isKnown = (one: Discovery['targets'][number]) => known.has(keyOf(one));
   const left = known.size > 0 ? targets.filter((one) => !isKnown(one)) : targets;
-  const result = await render(left, optionsFor(discovery));
+  const result = await how(left, optionsFor(discovery));
   const fresh = new Map(result.rendered.map((one) => [one.target.name, one]));
   const built = targets.flatMap((one) => {
     const before = known.get(keyOf(one));
@@ -84,7 +89,7 @@ async function renderOnce(
   const inputs = new Map(targets.map(({ target, input }) => [target.name, input]));
   const sources = new Map(discovery.sources.map((source) => [source.path, source]));
   const context = { rendered: built, clusters, sources };
-  return { ...result, ...substituteRendered(built, inputs, context), builds };
+  return { ...result, ...substituteRendered(built, inputs, context), built, builds };
 }
 
 /** Equal for targets that render alike before variables. */

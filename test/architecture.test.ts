@@ -71,7 +71,7 @@ const mayImport: Record<string, readonly string[]> = {
   index: ['config', 'model', 'pipeline', 'report', 'rules'],
   kustomize: ['render'],
   // Scripts that orchestrate programs.
-  bench: ['kubernetes', 'kustomize', 'rules', 'model', 'policy', 'schema'],
+  bench: ['check', 'kubernetes', 'kustomize', 'rules', 'model', 'pipeline', 'policy', 'schema'],
   kubeconform: [],
   build: [],
   docs: ['index', 'model', 'report'],

@@ -4,13 +4,14 @@ import { validate } from '../pipeline.ts';
 
 /**
  * The processor time of each rule over a repository, in the order in which a run applies them, so
- * that what rules share is counted for the first of them: `node scripts/bench/rules.ts <folder> [how many]`
+ * that what rules share is counted for the first of them: `node scripts/bench/rules.ts <folder> [how many] [path ...]`
  */
-const [root = '.', shown = '25'] = process.argv.slice(2);
+const [root = '.', shown = '25', ...paths] = process.argv.slice(2);
 const rules: Rule[] = [];
 let repository: Repository | undefined;
 await validate({
   root,
+  paths,
   onRepository: (all) => {
     repository = all;
   },

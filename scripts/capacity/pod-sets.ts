@@ -92,10 +92,20 @@ function scaledJobTemplate({ apiVersion, kind, data }: Manifest): PodTemplate | 
 
 /** The PriorityClass of a pod, or the cluster's default one. */
 export function priorityClassOf({ spec }: PodTemplate, all: readonly Manifest[]): string {
-  const own = textAt(spec, ['priorityClassName']);
-  if (own) return own;
-  const byDefault = all.find(
-    ({ kind, data }) => kind === 'PriorityClass' && data.globalDefault === true,
-  );
-  return byDefault?.name ?? '';
+  return textAt(spec, ['priorityClassName']) || defaultClassOf(all);
+}
+
+const defaultClasses = new WeakMap<readonly Manifest[], string>();
+
+/** Looked for once among the same manifests, however many pods ask. */
+function defaultClassOf(all: readonly Manifest[]): string {
+  let name = defaultClasses.get(all);
+  if (name === undefined) {
+    const byDefault = all.find(
+      ({ kind, data }) => kind === 'PriorityClass' && data.globalDefault === true,
+    );
+    name = byDefault?.name ?? '';
+    defaultClasses.set(all, name);
+  }
+  return name;
 }

@@ -1,6 +1,7 @@
 import type { Finding, Location, Repository, Rule, Severity, SourceFile } from '../model.ts';
 import { nearest } from '../shared/nearest.ts';
 import { counted } from '../shared/text.ts';
+import { askedFor } from './asked-for.ts';
 import { type Baseline, lineOf, staleEntries, withBaseline } from './baseline.ts';
 import { byLocation, targetIndex } from './check.ts';
 import { fingerprintOf, numberRepeats } from './fingerprint.ts';
@@ -40,7 +41,7 @@ export function settle(
   run: Run,
   options: SettleOptions,
 ): readonly Finding[] {
-  const { levels = {}, baseline, keeps = () => true } = options;
+  const { levels = {}, baseline, keeps = askedFor(options, run.repository.rendered) } = options;
   const levelled = findings.filter(keeps).map((finding) => {
     const severity = Object.hasOwn(levels, finding.rule) ? levels[finding.rule] : undefined;
     return severity ? { ...finding, severity } : finding;

@@ -85,6 +85,7 @@ export async function chooseRepository(
   const root = rootOf(cwd);
   const explicit = values.config === undefined ? undefined : resolve(terminal.cwd, values.config);
   const config: Config = await loadConfig(root, explicit);
+  assertFolders(root, config.clusters ?? {});
   const concurrency = wholeNumber('concurrency', values.concurrency);
   return {
     root,
@@ -98,6 +99,15 @@ export async function chooseRepository(
     ...(config.clusters && { clusterFolders: config.clusters }),
     ...(config.references && { references: config.references }),
   };
+}
+
+/** A folder that is misspelt would leave a cluster empty, and everything in it unchecked. */
+function assertFolders(root: string, clusters: Readonly<Record<string, string>>): void {
+  for (const [name, folder] of Object.entries(clusters)) {
+    if (existsSync(join(root, folder))) continue;
+    const at = `clusters["${name}"] in the configuration`;
+    throw new UserError(`${at} names "${folder}", which does not exist`);
+  }
 }
 
 /** The nearest folder upwards that is a Git checkout or has a configuration; else this one. */

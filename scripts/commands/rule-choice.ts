@@ -67,6 +67,9 @@ function levelsIn(config: Config, all: readonly Rule[]): Readonly<Record<string,
   const ids = all.map(({ id }) => id);
   const levels = levelsOf(config);
   for (const [id, level] of Object.entries(levels)) {
+    if (ids.some((one) => groupOf(one) === id)) {
+      throw new UserError(`"${id}" is a group; the configuration gives levels to single rules`);
+    }
     if (!ids.includes(id)) throw new UserError(`${unknown(id, ids)} (rules in the configuration)`);
     if (level === 'off' && all.some((rule) => rule.id === id && isAlways(rule))) {
       throw new UserError(`${id} cannot be off: a run would call clean what it could not read`);

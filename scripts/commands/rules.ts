@@ -42,12 +42,20 @@ function listed(config: Config): Listed[] {
   }));
 }
 
+/** Fewer characters in a line are tiresome to read. */
+const leastRoom = 45;
+
 function pretty(all: readonly Listed[], { columns }: Terminal): string {
   const width = Math.max(...all.map(({ id }) => id.length));
   const indent = ' '.repeat(width + 11);
+  const room = columns - indent.length;
   const lines = all.map(({ id, level, summary }) => {
-    const text = wrap(summary, Math.max(columns - indent.length, 30)).join(`\n${indent}`);
-    return `${id.padEnd(width)}  ${level.padEnd(9)}${text}\n`;
+    const start = `${id.padEnd(width)}  ${level}`;
+    // A narrow terminal has no room beside the names.
+    if (room < leastRoom) {
+      return `${start}\n    ${wrap(summary, columns - 4).join('\n    ')}\n`;
+    }
+    return `${start.padEnd(indent.length)}${wrap(summary, room).join(`\n${indent}`)}\n`;
   });
   return lines.join('');
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { clusterFileName, readCluster } from '../kubernetes/cluster-file.ts';
-import { manifestsOf } from '../kubernetes/manifests.ts';
-import type { Cluster, SourceFile } from '../model.ts';
+import { groupOf, manifestsOf } from '../kubernetes/manifests.ts';
+import type { Cluster, Manifest, SourceFile } from '../model.ts';
 import { isIn, isYaml } from './manifest-files.ts';
 import type { Sources } from './sources.ts';
-import { type Unit, unitsIn } from './units.ts';
+import { objectsIn, type Unit, unitsIn } from './units.ts';
 
 /** A cluster with the objects below its folder and what they sync. */
 export interface ClusterFolder {
@@ -51,17 +51,20 @@ export function findClusters(
 
 /** Only these texts can be sync objects; other files are not even parsed. */
 const syncObject =
-  /kustomize\.toolkit\.fluxcd\.io\/|argoproj\.io\/[\s\S]*kind: *["']?Application["']?\s/;
+  /kustomize\.toolkit\.fluxcd\.io\/|argoproj\.io\/[\s\S]*kind: *["']?Application(?:Set)?["']?\s/;
 
 function onlyClusterIn(files: readonly string[], sources: Sources): ClusterFolder[] {
   const read = files
     .filter((file) => isYaml(file) && syncObject.test(sources.peek(file) ?? ''))
     .flatMap((file) => sources.read(file) ?? []);
   const units = read.flatMap((source) => unitsIn(source, onlyCluster));
-  const wired = new Set(units.map(({ object }) => object.file));
+  const sets = read
+    .flatMap(({ path, documents }) => objectsIn(path, documents))
+    .filter(({ manifest }) => isApplicationSet(manifest));
+  const wired = new Set([...units, ...sets].map(({ object }) => object.file));
   if (wired.size === 0) return [];
   const objects = new Map<string, string>();
-  for (const { manifest, object } of units) {
+  for (const { manifest, object } of [...units, ...sets]) {
     const { kind, namespace = '', name } = manifest;
     const key = `${kind}/${namespace}/${name}`;
     const place = JSON.stringify(object);
@@ -71,6 +74,10 @@ function onlyClusterIn(files: readonly string[], sources: Sources): ClusterFolde
   const [first = ''] = [...wired].sort();
   const cluster = readCluster(undefined, onlyCluster, first);
   return [{ cluster, manifestFiles: [...wired], units }];
+}
+
+function isApplicationSet({ apiVersion, kind }: Manifest): boolean {
+  return kind === 'ApplicationSet' && groupOf(apiVersion) === 'argoproj.io';
 }
 
 function hasManifests({ documents }: SourceFile): boolean {

@@ -26,7 +26,7 @@ export interface EngineChanges {
 }
 
 /** Labels and annotations of every object. */
-export interface CommonMetadata {
+interface CommonMetadata {
   readonly labels: Readonly<Record<string, unknown>>;
   readonly annotations: Readonly<Record<string, unknown>>;
 }

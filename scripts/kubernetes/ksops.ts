@@ -22,7 +22,7 @@ export interface KsopsReference {
 }
 
 /** Whether a document asks KSOPS, as a plugin or a function, for what is in encrypted files. */
-export function isKsops(document: unknown): boolean {
+function isKsops(document: unknown): boolean {
   return (
     isRecord(document) &&
     document.kind === 'ksops' &&

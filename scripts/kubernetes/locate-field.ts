@@ -27,14 +27,19 @@ export function openLocator(text: string, file: string): FieldLocator {
   const locator = parseLocator(text, file);
   opened.delete(file);
   opened.set(file, { text, locator });
-  const [oldest] = opened.keys();
-  if (opened.size > keptOpen && oldest !== undefined) opened.delete(oldest);
+  let size = 0;
+  for (const one of opened.values()) size += one.text.length;
+  for (const [oldest, one] of opened) {
+    if (size <= keptCharacters || oldest === file) break;
+    opened.delete(oldest);
+    size -= one.text.length;
+  }
   return locator;
 }
 
-/** The last files that were looked into: findings of one file come together, and may be many. */
+/** The last files that were looked into: a file may have many findings, of rules far apart. */
 const opened = new Map<string, { readonly text: string; readonly locator: FieldLocator }>();
-const keptOpen = 16;
+const keptCharacters = 4_000_000;
 
 function parseLocator(text: string, file: string): FieldLocator {
   const lines = new (yamlLibrary().LineCounter)();

@@ -34,6 +34,7 @@ function apply() {
   const withSuppressed = control('suppressed') && control('suppressed').checked;
   const all = findings.filter((one) => withSuppressed || !('suppressed' in one.dataset)).length;
   control('count').textContent = shown + ' of ' + all;
+  control('none').hidden = shown > 0;
   for (const cell of cells) cell.setAttribute('aria-pressed', String(isChosen(cell)));
 }
 

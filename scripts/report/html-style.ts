@@ -66,6 +66,7 @@ button.cell[aria-pressed="true"] { background: var(--own); color: var(--back); }
   min-height: 2rem; padding: .1rem .5rem; border: 1px solid var(--line); border-radius: 4px;
 }
 #filters button { cursor: pointer; }
+#none { margin: 2rem 0; }
 #count { color: var(--quiet); font-size: .85rem; min-height: 2rem; align-content: center; }
 .finding {
   margin: .6rem 0; padding: .75rem 1rem; background: var(--sheet);

@@ -110,6 +110,7 @@ ${suppressed > 0 ? markup`<label class="tick"><input id="suppressed" type="check
 <button type="reset">Show all</button>
 <output id="count" aria-live="polite">${count} of ${count}</output>
 </form>
+<p id="none" class="quiet" hidden>No finding with these filters.</p>
 `;
 }
 

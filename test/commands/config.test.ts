@@ -26,7 +26,7 @@ describe('levels', () => {
     expect(out).toContain(told);
     expect(code).toBe(exit);
     const { out: listed } = await run(cwd, 'rules');
-    expect(listed).toMatch(new RegExp(`^images/pinned-tag +${level} `, 'm'));
+    expect(listed).toMatch(new RegExp(`^images/pinned-tag +${level}$`, 'm'));
     const { rules } = JSON.parse((await run(cwd, 'rules', '--reporter', 'json')).out);
     expect(rules.find(({ id }: { id: string }) => id === 'images/pinned-tag')).toMatchObject({
       level,
@@ -139,6 +139,11 @@ test.for([
   [
     '{ customRules: [{ id: "a/b", scope: "manifest", severity: "note", summary: "", why: "", fix: "", docs: "", check() {}, options: {} }] }',
     'customRules[0] (a/b): configure must be a function, for the rule has options',
+  ],
+  ['{ rules: { images: "off" } }', '"images" is a group; the configuration gives levels to'],
+  [
+    '{ clusters: { home: "nope" } }',
+    'clusters["home"] in the configuration names "nope", which does not',
   ],
   ['[]', 'must export a configuration as its default'],
 ] as const)('%s is told', async ([config, message]) => {

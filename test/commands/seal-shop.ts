@@ -7,7 +7,7 @@ import { makeCertificate } from '../secrets/make-certificate.ts';
 const inAYear = new Date(Date.now() + 365 * 24 * 3600 * 1000);
 const made = makeCertificate(inAYear);
 /** The certificate of the cluster, and what opens its values. */
-export const pem: string = made.pem;
+const pem: string = made.pem;
 export const privateKey: KeyObject = made.privateKey;
 /** What is sealed for. */
 export const overlay: string = 'overlays/prod/web';

@@ -68,6 +68,7 @@ describe.skipIf(exitCode !== 0)('in Chromium', () => {
     expect(wrong).toHaveLength(1);
     expect(all.length).toBeGreaterThan(1);
     expect(await count(page)).toBe(`${all.length} of ${all.length}`);
+    expect(await page.locator('#none').isVisible()).toBe(false);
     await page.selectOption('#system', 'ai-assistant');
     expect(await shown(page)).toEqual(wrong);
     await page.selectOption('#severity', 'warning');
@@ -85,6 +86,7 @@ describe.skipIf(exitCode !== 0)('in Chromium', () => {
     await page.selectOption('#cluster', 'dev');
     expect(await shown(page)).toEqual([]);
     expect(await count(page)).toBe(`0 of ${all.length}`);
+    expect(await page.locator('#none').isVisible()).toBe(true);
     expect(faults).toEqual([]);
     await page.close();
   });

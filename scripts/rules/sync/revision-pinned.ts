@@ -6,6 +6,7 @@ import { placeOf } from '../../sync/place-of.ts';
 import type { ClusterSync } from '../../sync/sync-graph.ts';
 import { syncGraphOf } from '../../sync/sync-graph-of.ts';
 import type { Revision, UnitSource } from '../../sync/unit-source.ts';
+import { isUnseen } from '../../sync/unseen.ts';
 
 export const revisionPinned: RepositoryRule = {
   id: 'sync/revision-pinned',
@@ -22,7 +23,7 @@ export const revisionPinned: RepositoryRule = {
       if (!isProduction(cluster)) continue;
       for (const unit of liveUnits(sync)) {
         // The wiring itself has to follow something, or no release could ever move a tag in it.
-        if (bringsOthers(unit.id, sync)) continue;
+        if (bringsOthers(unit.id, sync) || isUnseen(unit, repository.files)) continue;
         for (const source of unit.sources) {
           const fault = faultOf(source);
           if (!fault) continue;

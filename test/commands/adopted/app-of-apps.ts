@@ -38,9 +38,20 @@ spec:
 resources:
   - ../../base
   - external-secret.yaml
+  - network-policy.yaml
 images:
   - name: registry.example.com/web
     newTag: 2.4.1
+`,
+  'manifests/web/overlays/prod/network-policy.yaml': `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default-deny
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+    - Egress
 `,
   'manifests/web/overlays/prod/external-secret.yaml': `apiVersion: external-secrets.io/v1
 kind: SecretStore
