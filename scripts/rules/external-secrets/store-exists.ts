@@ -61,13 +61,13 @@ function judge(
     ...(fix && { fix }),
     ...(severity && { severity }),
   });
-  const renamed = manifests.find(
-    (one) => one.kind === kind && couldMake(manifest.target?.path, name, one.name),
-  );
+  const findRenamed = () =>
+    manifests.find((one) => one.kind === kind && couldMake(manifest.target?.path, name, one.name));
   const renamedFix = 'Leave the prefix away, or ship a `nameReference` configuration.';
   if (kind === 'ClusterSecretStore') {
     const all = manifests.filter((one) => one.kind === kind);
     if (declared.has(name) || all.some((one) => one.name === name)) return undefined;
+    const renamed = findRenamed();
     if (renamed)
       return problem(`ClusterSecretStore ${name} was renamed to ${renamed.name}`, renamedFix);
     const own = manifests.some(
@@ -95,6 +95,7 @@ function judge(
   if (near || declared.has(full)) return undefined;
   const isDeclaredSomewhere = !namespace && [...declared].some((one) => one.endsWith(`/${name}`));
   if (isDeclaredSomewhere) return undefined;
+  const renamed = findRenamed();
   if (renamed) return problem(`SecretStore ${full} was renamed to ${renamed.name}`, renamedFix);
   const clusterWide = manifests.some((one) => one.kind !== kind && one.name === name);
   if (clusterWide || declared.has(name)) {

@@ -1,6 +1,7 @@
 import type { CountedPods } from '../../capacity/contents.ts';
 import { namespacesOf } from '../../capacity/namespaces.ts';
 import { shareOf } from '../../capacity/rolling.ts';
+import { labelIndexOf } from '../../cluster/label-index.ts';
 import { isBlank, quoted } from '../../kubernetes/faults.ts';
 import { isRecord, recordAt, valueAt } from '../../kubernetes/fields.ts';
 import { mismatchOf } from '../../kubernetes/label-selectors.ts';
@@ -20,9 +21,13 @@ export const budgetAllowsEviction: ClusterRule = {
 
   *check(view) {
     for (const { contents } of namespacesOf(view)) {
-      for (const budget of contents.manifests) {
-        if (budget.apiVersion !== 'policy/v1' || budget.kind !== 'PodDisruptionBudget') continue;
-        const problem = problemOf(budget, contents.pods);
+      const budgets = contents.manifests.filter(
+        ({ apiVersion, kind }) => apiVersion === 'policy/v1' && kind === 'PodDisruptionBudget',
+      );
+      if (budgets.length === 0) continue;
+      const podsFor = labelIndexOf(contents.pods, labelsOf);
+      for (const budget of budgets) {
+        const problem = problemOf(budget, podsFor(valueAt(budget.data, ['spec', 'selector'])));
         if (problem) yield problem;
       }
     }
@@ -36,12 +41,14 @@ const scaled: ReadonlySet<string> = new Set([
   'ReplicationController',
 ]);
 
+function labelsOf({ pod }: CountedPods): Readonly<Record<string, unknown>> {
+  return recordAt(pod.metadata, ['labels']);
+}
+
 function problemOf(budget: Manifest, pods: readonly CountedPods[]): Problem | undefined {
   const selector = valueAt(budget.data, ['spec', 'selector']);
   if (!isRecord(selector)) return undefined;
-  const selected = pods.filter(
-    ({ pod }) => mismatchOf(selector, recordAt(pod.metadata, ['labels'])) === undefined,
-  );
+  const selected = pods.filter((one) => mismatchOf(selector, labelsOf(one)) === undefined);
   // Pods of Jobs have no scale that the budget could be measured by.
   const isMeasured = (one: CountedPods) => scaled.has(one.workload.kind) && one.isCounted;
   if (selected.length === 0 || !selected.every(isMeasured)) return undefined;
