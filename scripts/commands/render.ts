@@ -8,7 +8,7 @@ import { chooseRepository, repositoryOptions } from './repository-options.ts';
 
 export const render: Command = defineCommand({
   usage: 'render [options] [path ...]',
-  summary: 'Print what kustomize makes of targets, exactly as it writes it.',
+  summary: 'Print what the cluster receives of targets, as kustomize and the engine make it.',
   options: {
     'output-dir': {
       type: 'string',

@@ -31,14 +31,15 @@ export function findClusters(
   sources: Sources,
   folders: Readonly<Record<string, string>> = {},
 ): ClusterFolder[] {
+  const plain = withoutTemplates(files);
   const given = Object.entries(folders);
-  const below = files.filter((file) => file.startsWith(`${clustersFolder}/`) && isYaml(file));
+  const below = plain.filter((file) => file.startsWith(`${clustersFolder}/`) && isYaml(file));
   const names = new Set(below.flatMap((file) => file.split('/').slice(1, -1)[0] ?? []));
   const found: [string, string][] = [...names].map((name) => [name, `${clustersFolder}/${name}`]);
   const known = given.length > 0 ? given : found;
-  if (known.length === 0) return onlyClusterIn(files, sources);
+  if (known.length === 0) return onlyClusterIn(plain, sources);
   return known.map(([name, folder]) => {
-    const own = files.filter((file) => isIn(file, folder) && isYaml(file));
+    const own = plain.filter((file) => isIn(file, folder) && isYaml(file));
     const read = own.flatMap((file) => sources.read(file) ?? []);
     return {
       cluster: describeCluster(folder, name, own, sources),
@@ -47,6 +48,14 @@ export function findClusters(
       units: read.flatMap((source) => unitsIn(source, name)),
     };
   });
+}
+
+/** Files but for the templates of Helm charts, which are no YAML yet. */
+function withoutTemplates(files: readonly string[]): readonly string[] {
+  const charts = files.filter((file) => posix.basename(file) === 'Chart.yaml');
+  if (charts.length === 0) return files;
+  const templates = charts.map((file) => posix.join(posix.dirname(file), 'templates/'));
+  return files.filter((file) => !templates.some((folder) => file.startsWith(folder)));
 }
 
 /** Only these texts can be sync objects; other files are not even parsed. */

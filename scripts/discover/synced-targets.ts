@@ -82,7 +82,8 @@ function toTarget(
     .map((one) => posix.join(path, one))
     .find((one) => files.includes(one));
   // Argo CD gives a folder with a chart to Helm, which nothing here runs.
-  if (!file && unit.engine === 'argocd' && files.includes(posix.join(path, 'Chart.yaml'))) return undefined;
+  if (!file && unit.engine === 'argocd' && files.includes(posix.join(path, 'Chart.yaml')))
+    return undefined;
   const recursive = units.some((one) => one.recursive);
   const manifestFiles = file || !path ? [] : manifestFilesIn(files, path, recursive);
   const folders = changes && !file ? unitFoldersIn(files, path) : [];

@@ -101,6 +101,16 @@ describe('validate', () => {
     expect(exitCode).toBe(0);
   });
 
+  test.for([
+    ['clusters/prod'],
+    ['--cluster', 'prod'],
+    ['overlays/dev/platform', 'overlays/staging/pdf-processor'],
+    ['overlays/prod/platform/controllers/flux'],
+  ])('finds nothing in a part of %s that all of it has not', async (args) => {
+    const { stdout } = await presync(['validate', ...args]);
+    expect(stdout).toMatch(/^No findings in \d+ targets?/);
+  });
+
   test('names kinds without a schema once', async () => {
     const cwd = makeRepository({
       'app/kustomization.yaml': 'resources: [a.yaml]\n',

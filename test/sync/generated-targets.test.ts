@@ -101,3 +101,14 @@ test('a path that a generated Application syncs and that is not there is told in
     { message: 'Application argocd/web syncs "apps/web/base", which does not exist' },
   ]);
 });
+
+test('needs no folder of clusters', async () => {
+  const root = makeRepository({ 'argocd/all.yaml': set, ...app('web'), ...app('api') });
+  const { targets, findings } = await validate({ root });
+  expect(targets.map(({ path, clusters }) => [path, clusters])).toEqual([
+    ['apps/api', ['cluster']],
+    ['apps/web', ['cluster']],
+    ['argocd', ['cluster']],
+  ]);
+  expect(findings.filter(({ rule }) => rule === 'images/pinned-tag')).toEqual([]);
+});

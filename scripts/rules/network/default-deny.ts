@@ -8,6 +8,7 @@ import {
 } from '../../cluster/network-policies.ts';
 import type { Workload } from '../../cluster/workloads.ts';
 import type { ClusterRule, Problem } from '../../model.ts';
+import { isDescribed } from '../../sync/environment.ts';
 
 export const defaultDeny: ClusterRule = {
   id: 'network/default-deny',
@@ -20,6 +21,8 @@ export const defaultDeny: ClusterRule = {
   docs: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
 
   *check(view) {
+    // Who only has files applied never said that anything here is closed.
+    if (view.cluster && !isDescribed(view.cluster)) return;
     const index = clusterIndexOf(view);
     if (!index.complete) return;
     const running = index.workloads.filter(({ isBuiltIn }) => isBuiltIn);

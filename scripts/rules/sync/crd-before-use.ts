@@ -10,7 +10,7 @@ import {
   skipsDryRun,
 } from '../../sync/simulate/definitions.ts';
 import type { Plan, PlannedObject, PlannedUnit } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import { stepName, waitingFix, waitingPlace, wavePlace, withMore } from './waiting.ts';
 
 export const crdBeforeUse: RepositoryRule = {
@@ -24,7 +24,7 @@ export const crdBeforeUse: RepositoryRule = {
 
   *check(repository) {
     const names = knownDefinitions(repository);
-    for (const plan of plansOf(repository)) {
+    for (const plan of seenPlansOf(repository)) {
       const find = definitionsIn(plan);
       for (const planned of plan.units) {
         const custom = planned.objects.filter(

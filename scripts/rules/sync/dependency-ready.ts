@@ -2,7 +2,7 @@ import { describe } from '../../kubernetes/manifests.ts';
 import type { Problem, RepositoryRule } from '../../model.ts';
 import { placeOf } from '../../sync/place-of.ts';
 import type { Plan, PlannedUnit } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import type { HealthCheck, Unit } from '../../sync/unit.ts';
 
 export const dependencyReady: RepositoryRule = {
@@ -15,7 +15,7 @@ export const dependencyReady: RepositoryRule = {
   docs: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend',
 
   *check(repository) {
-    for (const plan of plansOf(repository)) {
+    for (const plan of seenPlansOf(repository)) {
       const byId = new Map(plan.units.map((one) => [one.unit.id, one.unit]));
       for (const planned of plan.units) {
         for (const id of planned.waitsFor) {

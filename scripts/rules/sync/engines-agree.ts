@@ -4,6 +4,7 @@ import { type Deployed, deployedBy, differenceOf } from '../../sync/engine-parit
 import { foldersOf } from '../../sync/own-repositories.ts';
 import { placeOf } from '../../sync/place-of.ts';
 import { syncGraphOf } from '../../sync/sync-graph-of.ts';
+import { isUnseen } from '../../sync/unseen.ts';
 
 export const enginesAgree: RepositoryRule = {
   id: 'sync/engines-agree',
@@ -33,8 +34,11 @@ export const enginesAgree: RepositoryRule = {
         all.filter((one) => !lost.has(one.unit.name)),
       );
       if (argo.length === 0 || flux.length === 0) continue;
-      yield* missing(argo, flux, 'flux');
-      yield* missing(flux, argo, 'argocd');
+      // What was not rendered, as when only a part was asked for, may deploy what seems missing.
+      const isSeen = (engine: Engine) =>
+        sync.units.every((unit) => unit.engine !== engine || !isUnseen(unit, repository.files));
+      if (isSeen('flux')) yield* missing(argo, flux, 'flux');
+      if (isSeen('argocd')) yield* missing(flux, argo, 'argocd');
       // Of a pair one is told, by the side whose revision stands in the unit itself.
       yield* differences(argo, flux);
     }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { textAt } from '../../kubernetes/fields.ts';
 import { isRemote, kustomizationNames, referencesOf } from '../../kubernetes/kustomization.ts';
 import type { Location, Repository, RepositoryRule } from '../../model.ts';
+import { excludesFolder } from '../../sync/application-set/excluded-folders.ts';
 import { toFolder } from '../../sync/folder.ts';
 import { syncGraphOf } from '../../sync/sync-graph-of.ts';
 
@@ -33,6 +34,10 @@ export const everythingSynced: RepositoryRule = {
       // An example somewhere else is no deployment that was forgotten.
       if (kind !== 'kustomization' || clusters.length > 0 || !synced.has(posix.dirname(path)))
         continue;
+      const isLeftOut = graph.clusters.some(({ applicationSets }) =>
+        applicationSets.some(({ manifest }) => excludesFolder(manifest, path)),
+      );
+      if (isLeftOut) continue;
       const file = kustomizationIn(path, repository);
       if (file) yield { location: at(file), message: `no cluster syncs ${path}` };
     }

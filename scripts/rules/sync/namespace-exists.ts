@@ -4,7 +4,7 @@ import type { Problem, Repository, RepositoryRule } from '../../model.ts';
 import { isRetried } from '../../sync/simulate/definitions.ts';
 import { namespacesIn, namespacesOfUnit } from '../../sync/simulate/namespaces-in.ts';
 import type { Moment, Plan, PlannedUnit } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import type { ScopeOf } from '../schema/scope-respected.ts';
 import { stepName, waitingFix, waitingPlace, wavePlace } from './waiting.ts';
 
@@ -24,7 +24,7 @@ const info = {
 } as const;
 
 function* check(repository: Repository, scopeOf: ScopeOf): Generator<Problem> {
-  for (const plan of plansOf(repository)) {
+  for (const plan of seenPlansOf(repository)) {
     const { isThere, makers } = namespacesIn(plan);
     for (const planned of plan.units) {
       for (const [namespace, moments] of neededBy(planned, scopeOf)) {

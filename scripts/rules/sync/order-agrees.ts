@@ -2,9 +2,8 @@ import { describe } from '../../kubernetes/manifests.ts';
 import type { Engine, Problem, RepositoryRule } from '../../model.ts';
 import { deployedBy } from '../../sync/engine-parity.ts';
 import type { Plan } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import type { Unit, UnitId } from '../../sync/unit.ts';
-import { isUnseen } from '../../sync/unseen.ts';
 import { waitingFix, waitingPlace } from './waiting.ts';
 
 export const orderAgrees: RepositoryRule = {
@@ -18,15 +17,10 @@ export const orderAgrees: RepositoryRule = {
   docs: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
 
   *check(repository) {
-    const byCluster = Map.groupBy(plansOf(repository), ({ sync }) => sync);
+    const byCluster = Map.groupBy(seenPlansOf(repository), ({ sync }) => sync);
     for (const [{ cluster }, plans] of byCluster) {
       // Who names the live engine keeps the other in step.
       if (!cluster.engine) continue;
-      // An order stands in what is applied: half of it is none.
-      const isSeen = plans.every(({ units }) =>
-        units.every(({ unit }) => !isUnseen(unit, repository.files)),
-      );
-      if (!isSeen) continue;
       for (const plan of plans) {
         for (const other of plans) if (other !== plan) yield* missing(plan, other);
       }

@@ -1,7 +1,7 @@
 import { describe } from '../../kubernetes/manifests.ts';
 import type { Problem, RepositoryRule } from '../../model.ts';
 import type { Plan, PlannedObject, PlannedUnit } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import { compareSteps } from '../../sync/simulate/step-of.ts';
 import { madeBy, type Needed, needsOf } from './needs.ts';
 import { stepName, waitingFix, waitingPlace, wavePlace } from './waiting.ts';
@@ -16,7 +16,7 @@ export const producedBeforeConsumed: RepositoryRule = {
   docs: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
 
   *check(repository) {
-    for (const plan of plansOf(repository)) {
+    for (const plan of seenPlansOf(repository)) {
       const makers = makersIn(plan);
       for (const planned of plan.units) {
         for (const object of planned.objects) {

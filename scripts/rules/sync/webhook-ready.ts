@@ -1,7 +1,7 @@
 import { describe } from '../../kubernetes/manifests.ts';
 import type { Problem, RepositoryRule } from '../../model.ts';
 import type { Plan, PlannedUnit } from '../../sync/simulate/plan.ts';
-import { plansOf } from '../../sync/simulate/plans-of.ts';
+import { seenPlansOf } from '../../sync/simulate/plans-of.ts';
 import { type Guard, webhooksIn } from '../../sync/simulate/webhooks-in.ts';
 import { waitingFix, waitingPlace, wavePlace, withMore } from './waiting.ts';
 
@@ -15,7 +15,7 @@ export const webhookReady: RepositoryRule = {
   docs: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy',
 
   *check(repository) {
-    for (const plan of plansOf(repository)) {
+    for (const plan of seenPlansOf(repository)) {
       const webhooks = webhooksIn(plan);
       for (const planned of plan.units) {
         for (const webhook of webhooks) {

@@ -2,6 +2,7 @@ import type { Cluster, Engine, Manifest, Rendered } from '../../model.ts';
 import type { ClusterSync } from '../sync-graph.ts';
 import { type SyncInput, syncGraphOf } from '../sync-graph-of.ts';
 import type { Unit, UnitId } from '../unit.ts';
+import { isOrderUnseen } from '../unseen.ts';
 import { wiredManifests } from '../wired-manifests.ts';
 import { type ApplicationHealth, applicationHealth } from './application-health.ts';
 import { compareKinds } from './kind-order.ts';
@@ -18,6 +19,17 @@ export function plansOf(repository: SyncInput): readonly Plan[] {
   const plans = known.get(repository) ?? makePlans(repository);
   known.set(repository, plans);
   return plans;
+}
+
+/** Those of them whose order is known: when only a part was rendered, what keeps it may be missing. */
+export function seenPlansOf(repository: SyncInput): readonly Plan[] {
+  return plansOf(repository).filter(
+    ({ units }) =>
+      !isOrderUnseen(
+        units.map(({ unit }) => unit),
+        repository.files,
+      ),
+  );
 }
 
 function makePlans(repository: SyncInput): Plan[] {
