@@ -34,7 +34,7 @@ function subjectsOf({ data, namespace }: Manifest): string[] {
     const name = textAt(one, ['name']) ?? '';
     if (kind === 'Group') return everybody.test(name) ? `Group ${name}` : [];
     const of = textAt(one, ['namespace']) ?? namespace;
-    return kind === 'ServiceAccount' ? `ServiceAccount ${of}/${name}` : [];
+    return kind === 'ServiceAccount' ? `ServiceAccount ${of ? `${of}/` : ''}${name}` : [];
   });
 }
 

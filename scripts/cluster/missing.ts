@@ -20,9 +20,11 @@ export interface NamedReference {
   readonly severity?: Severity;
 }
 
-/** Kubernetes' own, in every namespace. */
+/** In every namespace: Kubernetes' own, and what Istio and OpenShift put there. */
 const everywhere: ReadonlySet<string> = new Set([
+  '/ConfigMap/istio-ca-root-cert',
   '/ConfigMap/kube-root-ca.crt',
+  '/ConfigMap/openshift-service-ca.crt',
   '/ServiceAccount/default',
 ]);
 

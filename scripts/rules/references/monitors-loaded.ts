@@ -10,7 +10,7 @@ export const monitorsLoaded: ClusterRule = {
   severity: 'error',
   summary: 'Prometheus loads every monitor and every rule that is in Git.',
   why: 'A monitor or an alert without the label that Prometheus selects by is accepted, and never looked at.',
-  fix: 'Add the label, or let Prometheus select all: `serviceMonitorSelectorNilUsesHelmValues: false` and its like.',
+  fix: 'Add the label, or let Prometheus select all of the kind: `serviceMonitorSelectorNilUsesHelmValues: false`, or the same of `podMonitor`, `probe` and `rule`.',
   docs: 'https://prometheus-operator.dev/docs/platform/troubleshooting/#troubleshooting-servicemonitor-changes',
 
   *check(view) {

@@ -1,6 +1,7 @@
 import { clusterFileName } from '../../kubernetes/cluster-file.ts';
 import type { ClusterRule } from '../../model.ts';
 import { contractOf } from '../../secrets/contract.ts';
+import type { SecretReference } from '../../secrets/reference.ts';
 import { verdictsOf } from '../../secrets/verdicts.ts';
 import { listed, readsOf, severityOf } from '../../secrets/wording.ts';
 import { nearest } from '../../shared/nearest.ts';
@@ -21,7 +22,7 @@ export const secretExists: ClusterRule = {
     for (const verdict of verdictsOf(view)) {
       if (verdict.fault !== 'missing') continue;
       const { reference, sure } = verdict;
-      if (!isDescribed && needsNoGit(reference.by)) continue;
+      if (needsNoGit(reference.by) && (!isDescribed || isBootstrapped(reference))) continue;
       const { manifest, path, name, namespace } = reference;
       const near = contract.producers.filter(
         (one) => namespace === undefined || one.namespace === namespace,
@@ -44,6 +45,11 @@ export const secretExists: ClusterRule = {
     }
   },
 };
+
+/** `flux bootstrap` makes the deploy key beside the GitRepository of the same name. */
+function isBootstrapped({ manifest, name, namespace }: SecretReference): boolean {
+  return manifest.name === name && manifest.namespace === namespace && name === 'flux-system';
+}
 
 /**
  * What opens the repository itself is there before the first sync (`flux bootstrap` and people

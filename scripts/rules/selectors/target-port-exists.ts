@@ -51,7 +51,7 @@ function* judge(index: ClusterIndex, manifest: Manifest): Generator<Problem> {
         message: `${field} ${target} is no port that the pods of Service ${manifest.name} declare`,
         fix: `The containers have ${known}.`,
         // Containers may listen on more than they declare.
-        severity: 'warning',
+        severity: 'note',
       };
     }
   }
