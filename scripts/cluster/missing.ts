@@ -1,3 +1,4 @@
+import { clusterFileName } from '../kubernetes/cluster-file.ts';
 import type { ClusterView, FieldPath, Manifest, Problem, Severity } from '../model.ts';
 import { nearest } from '../shared/nearest.ts';
 import { type ClusterIndex, clusterIndexOf } from './cluster-index.ts';
@@ -42,7 +43,7 @@ export function* missingOf(
     if (isThere(index, reference)) continue;
     const { manifest, path, by, kind, name, namespace, optional, severity } = reference;
     const fix = remedyOf(index, reference);
-    if (optional && !fix) continue;
+    if ((optional || !isDescribed(view)) && !fix) continue;
     const told = optional ? 'note' : severity;
     yield {
       manifest,
@@ -52,6 +53,11 @@ export function* missingOf(
       ...(told && { severity: told }),
     };
   }
+}
+
+/** Where no `cluster.yaml` says what else is in a cluster, only what looks like a slip is told. */
+function isDescribed({ cluster }: ClusterView): boolean {
+  return cluster?.file.endsWith(`/${clusterFileName}`) ?? false;
 }
 
 /** Whether the object is there or may be, made by somebody else. */
