@@ -10,6 +10,7 @@ import { ajvJudge } from '../../scripts/schema/ajv-judge.ts';
 import { kubernetesVersions } from '../../scripts/schema/catalogue.ts';
 import { kubeconformJudge } from '../../scripts/schema/kubeconform-judge.ts';
 import type { SchemaProblem } from '../../scripts/schema/problems.ts';
+import { isSopsDocument } from '../../scripts/secrets/sops.ts';
 import { makeRepository, root } from '../repository.ts';
 import { mutations } from './mutations.ts';
 import { isInstalled, newest, rawVerdicts, type Verdict } from './raw-kubeconform.ts';
@@ -111,9 +112,12 @@ describe.runIf(isInstalled)('kubeconform, by the same schemas', () => {
     const empty = makeRepository({});
     const different: unknown[] = [];
     for (const file of files) {
+      const source = toSource(file, readFileSync(join(cwd, file), 'utf8'));
+      // kubeconform cannot know that SOPS's own field is gone once an engine has decrypted it.
+      if (source.documents.some(isSopsDocument)) continue;
       const report = await validate({
         root: empty,
-        given: [toSource(file, readFileSync(join(cwd, file), 'utf8'))],
+        given: [source],
         kubernetesVersion: newest,
         selectRule: ({ id }) => id.startsWith('yaml/') || id === 'schema/valid',
       });
