@@ -77,10 +77,6 @@ const mostCandidates = 300;
 function remedyOf(index: ClusterIndex, reference: NamedReference): string | undefined {
   const { group, kind, name, namespace, isGlobal } = reference;
   const all = index.objects(group, kind);
-  const other = all.find((one) => one.name === name);
-  if (other?.namespace && !isGlobal) {
-    return `There is one in namespace ${other.namespace}, and it is looked for in ${namespace}.`;
-  }
   const sibling = kind.startsWith('Cluster') ? kind.slice('Cluster'.length) : `Cluster${kind}`;
   if (index.find(group, sibling, name, namespace)) {
     return `There is a ${sibling} of that name: set its kind where the name stands.`;
@@ -95,5 +91,8 @@ function remedyOf(index: ClusterIndex, reference: NamedReference): string | unde
     return `It is generated as ${generated}: name it in the same kustomization, or switch off the hash.`;
   }
   const meant = nearest(name, near);
-  return meant && `Did you mean "${meant}"?`;
+  if (meant) return `Did you mean "${meant}"?`;
+  const other = all.find((one) => one.name === name);
+  if (!other?.namespace || isGlobal) return undefined;
+  return `There is one in namespace ${other.namespace}, and it is looked for in ${namespace}.`;
 }
