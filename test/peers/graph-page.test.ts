@@ -7,6 +7,7 @@ import { graphPage } from '../../scripts/plan/graph-page.ts';
 import type { PlanReport, ReportedUnit } from '../../scripts/plan/plan-report.ts';
 import { run } from '../commands/run.ts';
 import { copyRepository, makeRepository } from '../repository.ts';
+import { contrastScript } from './contrast.ts';
 
 /** The browser of the machine: npm has none that needs no download. */
 const program = process.env.PRESYNC_CHROMIUM || '/usr/bin/chromium';
@@ -113,7 +114,10 @@ describe.skipIf(exitCode !== 0)('the graph in Chromium', () => {
       const { page } = await open(file, { viewport: { width, height: 800 }, colorScheme });
       await page.locator('.unit:visible > button', { hasText: 'policies' }).first().click();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      const contrasts = (await page.evaluate(contrastScript)) as [string, number][];
+      const contrasts = (await page.evaluate(contrastScript('element.checkVisibility()'))) as [
+        string,
+        number,
+      ][];
       expect(contrasts.length).toBeGreaterThan(200);
       expect(contrasts.filter(([, contrast]) => contrast < 4.5)).toEqual([]);
       await page.close();
@@ -152,34 +156,3 @@ describe.skipIf(exitCode !== 0)('the graph in Chromium', () => {
     await opened.close();
   });
 });
-
-/** The contrast of every piece of visible text with what is behind it, as WCAG counts it. */
-const contrastScript = `(() => {
-  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const luminance = (color) => {
-    paint.fillStyle = color;
-    paint.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3).map((one) => {
-      const part = one / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const color = getComputedStyle(at).backgroundColor;
-      if (color !== 'rgba(0, 0, 0, 0)') return color;
-    }
-    return 'white';
-  };
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (texts.nextNode()) {
-    const element = texts.currentNode.parentElement;
-    if (texts.currentNode.data.trim() === '' || element.closest('script, option')) continue;
-    if (!element.checkVisibility()) continue;
-    const [a, b] = [getComputedStyle(element).color, behind(element)].map(luminance);
-    found.push([texts.currentNode.data, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)]);
-  }
-  return found;
-})()`;

@@ -11,6 +11,7 @@ import { visible } from '../../scripts/report/wording.ts';
 import { findingOf, plain, reportOf } from '../report/reports.ts';
 import { anyReport } from '../report/texts.ts';
 import { copyRepository, edit, makeRepository } from '../repository.ts';
+import { contrastScript } from './contrast.ts';
 
 /** The browser of the machine: npm has none that needs no download. */
 const program = process.env.PRESYNC_CHROMIUM || '/usr/bin/chromium';
@@ -133,7 +134,7 @@ describe.skipIf(exitCode !== 0)('in Chromium', () => {
     async ([width, colorScheme]) => {
       const { page } = await open(real, { viewport: { width, height: 800 }, colorScheme });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      const contrasts = (await page.evaluate(contrastScript)) as [string, number][];
+      const contrasts = (await page.evaluate(contrastScript('true'))) as [string, number][];
       expect(contrasts.length).toBeGreaterThan(50);
       expect(contrasts.filter(([, contrast]) => contrast < 4.5)).toEqual([]);
       await page.close();
@@ -171,36 +172,3 @@ describe.skipIf(exitCode !== 0)('in Chromium', () => {
     await page.close();
   });
 });
-
-/** The contrast of every piece of text with what is behind it, as WCAG counts it. */
-const contrastScript = `(() => {
-  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const channels = (color) => {
-    paint.fillStyle = color;
-    paint.fillRect(0, 0, 1, 1);
-    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const luminance = (color) => {
-    const [r, g, b] = channels(color).map((one) => {
-      const part = one / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const color = getComputedStyle(at).backgroundColor;
-      if (color !== 'rgba(0, 0, 0, 0)') return color;
-    }
-    return 'white';
-  };
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (texts.nextNode()) {
-    const element = texts.currentNode.parentElement;
-    if (texts.currentNode.data.trim() === '' || element.closest('script, option')) continue;
-    const [a, b] = [getComputedStyle(element).color, behind(element)].map(luminance);
-    found.push([texts.currentNode.data, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)]);
-  }
-  return found;
-})()`;
