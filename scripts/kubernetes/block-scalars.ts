@@ -1,4 +1,4 @@
-import { bail, indentOf, type Reader } from './block-lines.ts';
+import { bail, indentOf, placeScalar, type Reader, type Spot } from './block-lines.ts';
 
 /** The text of a double-quoted scalar that stands on one line, quotes included in `value`. */
 export function readDoubleQuoted(value: string): string {
@@ -16,16 +16,18 @@ export function readSingleQuoted(value: string): string {
  * Reads a plain or single-quoted scalar that goes on below its first line, as long texts
  * do: a line end stands for a space, and each blank line for a line end.
  *
+ * @param from where it begins
  * @param first what stands on the key's line
  * @param indent how far the scalar's parent is indented
  */
-export function readFolded(reader: Reader, first: string, indent: number): string {
+export function readFolded(reader: Reader, from: Spot, first: string, indent: number): string {
   const isQuoted = first.startsWith("'");
   if (isQuoted ? !openQuote.test(first) : !plainStart.test(first) || notInPlain.test(first)) {
     throw bail;
   }
   let text = isQuoted ? first.slice(1) : first;
   let blank = 0;
+  let end: Spot = from;
   for (; reader.at < reader.lines.length; reader.at++) {
     const line = (reader.lines[reader.at] as string).trimEnd();
     const found = indentOf(line);
@@ -38,12 +40,16 @@ export function readFolded(reader: Reader, first: string, indent: number): strin
     if (!isQuoted && (notInPlain.test(part) || /^(?:#|[-?](?: |$))/.test(part))) throw bail;
     text += (blank > 0 ? '\n'.repeat(blank) : ' ') + part;
     blank = 0;
+    end = [reader.at, line.length];
     if (isQuoted && !openPart.test(part)) {
       reader.at++;
-      return readSingleQuoted(`'${text}`);
+      const value = readSingleQuoted(`'${text}`);
+      placeScalar(reader, from, end, { style: 'single quoted', value, text: value });
+      return value;
     }
   }
   if (isQuoted) throw bail;
+  placeScalar(reader, from, end, { style: 'plain', value: text, text });
   return text;
 }
 
@@ -53,26 +59,50 @@ const plainStart = /^[A-Za-z0-9_./(]/;
 const notInPlain = /: | #|:$/;
 
 /**
- * Reads a literal block (`|`, `|-`, `|+`) without an indentation indicator.
+ * Reads a literal or folded block (`|`, `>-`, `|+`, ...) without an indentation indicator.
  *
+ * @param from where the header begins
  * @param header what stands on the key's line from the bar on
  * @param indent how far the block's parent is indented
  */
-export function readLiteral(reader: Reader, header: string, indent: number): string {
-  const chomping = /^\|([-+]?)$/.exec(header.trimEnd())?.[1];
-  if (chomping === undefined) throw bail;
+export function readBlock(reader: Reader, from: Spot, header: string, indent: number): string {
+  const [, style, chomping] = /^([|>])([-+]?)$/.exec(header.trimEnd()) ?? [];
+  if (style === undefined) throw bail;
   reader.at++;
-  const content = literalLines(reader, indent);
+  const first = reader.at;
+  const content = blockLines(reader, indent);
   let end = content.length;
   while (end > 0 && content[end - 1] === '') end--;
   if (end === 0) throw bail;
-  const text = content.slice(0, end).join('\n');
-  if (chomping === '-') return text;
-  return chomping === '' ? `${text}\n` : text + '\n'.repeat(content.length - end + 1);
+  const own = content.slice(0, end);
+  const inner = style === '|' ? own.join('\n') : fold(own);
+  const ending = chomping === '+' ? content.length - end + 1 : chomping === '-' ? 0 : 1;
+  const text = inner + '\n'.repeat(ending);
+  const last = first + (chomping === '+' ? content.length : end);
+  const name = style === '|' ? 'literal' : 'folded';
+  placeScalar(reader, from, [last, 0], { style: name, value: text, text });
+  return text;
+}
+
+/** A line end stands for a space, and each blank line for a line end. */
+function fold(lines: readonly string[]): string {
+  // What is indented deeper keeps its line ends, by rules of their own.
+  if (lines[0] === '' || lines.some((line) => line.startsWith(' '))) throw bail;
+  let text = '';
+  let blank = 0;
+  for (const line of lines) {
+    if (line === '') {
+      blank++;
+    } else {
+      text += (text === '' ? '' : blank > 0 ? '\n'.repeat(blank) : ' ') + line;
+      blank = 0;
+    }
+  }
+  return text;
 }
 
 /** The lines of the block without their indentation, blank ones at its end included. */
-function literalLines(reader: Reader, indent: number): string[] {
+function blockLines(reader: Reader, indent: number): string[] {
   const { lines } = reader;
   const content: string[] = [];
   let width = -1;

@@ -44,7 +44,7 @@ export function readYaml(text: string, file: string): ReadYaml {
  * The documents of a stream as texts, so that one odd document does not make the full
  * parser read all of them. A line that begins with `---` always separates.
  */
-function* piecesOf(text: string): Generator<{ piece: string; start: number }> {
+export function* piecesOf(text: string): Generator<{ piece: string; start: number }> {
   // Directives and end markers belong to the document before or after them.
   if (!text.includes('\n---') || /^(?:%|\.\.\.)/m.test(text))
     return yield { piece: text, start: 0 };

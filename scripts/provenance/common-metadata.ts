@@ -12,7 +12,7 @@ export function openMetadata(
   const { file, document: index, at } = metadata?.object ?? {};
   const text = file === undefined ? undefined : sources.get(file)?.text;
   if (file === undefined || text === undefined) return undefined;
-  const document = openFile(file, text, () => 'kustomization').documents[index ?? 0];
+  const document = openFile(file, text, () => 'kustomization')?.documents[index ?? 0];
   if (!document) return undefined;
   const top = [...(at ?? []), 'spec'];
   const placeOf: SourceDocument['placeOf'] = (path) => document.placeOf([...top, ...path]);

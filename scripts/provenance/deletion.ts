@@ -1,6 +1,6 @@
 import { textAt } from '../kubernetes/fields.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
-import { isScalar } from '../kubernetes/yaml-library.ts';
+import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { Explanation, Location, Manifest, Writing } from '../model.ts';
 import { asBuilt, buildCopies, type CanaryContext, type TracedTarget } from './canary.ts';
 import { type Graph, graphOf, type PatchEntry, patchEntriesOf } from './graph.ts';
@@ -90,14 +90,14 @@ function documentsOf(
   const text = sources.get(path)?.text ?? '';
   // Most patches delete nothing, and need not be opened.
   if (!text.includes('$patch')) return [];
-  if (!inline) return openFile(path, text, kindOf).documents;
+  if (!inline) return openFile(path, text, kindOf)?.documents ?? [];
   if (changed?.file === kustomization) {
     return relocationFor(changed, outer.sources).inline(inline, kindOf);
   }
   const opened = openFile(path, text, () => 'kustomization');
-  const [document] = opened.documents;
-  const scalar = document?.parsed?.getIn(inline, true);
-  const own = document && isScalar(scalar) ? textOf(document.text, scalar) : undefined;
+  const document = opened?.documents[0];
+  if (!opened || !document?.root) return [];
+  const own = textOf(document.text, nodeAt(document.root, inline));
   return own ? openInline(own, opened, kindOf) : [];
 }
 

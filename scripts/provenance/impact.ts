@@ -1,5 +1,5 @@
-import type { Node } from 'yaml';
 import { isRecord, toPointer } from '../kubernetes/fields.ts';
+import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath, Reach } from '../model.ts';
 import { blame } from './blame.ts';
 import type { Trace } from './trace.ts';
@@ -36,8 +36,8 @@ function isOn({ document, path, location }: Writer, file: string, line: number):
   if (location.line === line) return true;
   if (document.isElsewhere) return false;
   if (document.kind === 'data') return path.length === 0;
-  const node = document.parsed?.getIn(path, true) as Node | undefined;
-  if (!node?.range) return false;
-  const end = document.locationAt(document.text.endOf(node.range[1]) - 1);
+  const node = document.root && nodeAt(document.root, path);
+  if (!node) return false;
+  const end = document.locationAt(document.text.endOf(node.end) - 1);
   return line <= end.line;
 }

@@ -1,4 +1,4 @@
-import { isScalar } from '../kubernetes/yaml-library.ts';
+import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { TargetFiles } from '../model.ts';
 import { type Graph, type GraphNode, patchEntriesOf, type Role } from './graph.ts';
 import type { Kept } from './kept.ts';
@@ -70,8 +70,9 @@ export function plant(
       documents.set(file, [document]);
       edits.push(...(role === 'env' ? envEdits(document, tokens) : wholeEdit(document, tokens)));
     } else {
-      const opened = relocated(openFile(file, text, kindFor(role)), relocation);
-      if (opened.documents.some(({ parsed }) => (parsed?.errors.length ?? 0) > 0)) continue;
+      const written = openFile(file, text, kindFor(role));
+      if (!written) continue;
+      const opened = relocated(written, relocation);
       documents.set(file, [...opened.documents]);
       for (const document of opened.documents) treatments[document.kind](document, splicing);
       const node = nodeOf(plots, file);
@@ -131,9 +132,8 @@ function spliceInline(
   for (const entry of patchEntriesOf(node)) {
     const { inline: at } = entry;
     if (!wanted.patch(entry)) continue;
-    const scalar = at && document?.parsed?.getIn(at, true);
-    if (!document || !at || !isScalar(scalar)) continue;
-    const text = textOf(document.text, scalar);
+    if (!document?.root || !at) continue;
+    const text = textOf(document.text, nodeAt(document.root, at));
     const own = text ? openInline(text, opened, patchKind) : [];
     const inner = relocatedInline(own, at, relocation, patchKind);
     for (const one of inner) treatments[one.kind](one, splicing);

@@ -1,7 +1,7 @@
 import { writtenPlace } from '../kubernetes/changed-kustomization.ts';
 import { type FieldLocator, openLocator } from '../kubernetes/locate-field.ts';
 import { readYaml } from '../kubernetes/yaml.ts';
-import { isScalar } from '../kubernetes/yaml-library.ts';
+import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { ChangedKustomization, FieldPath, Location, SourceFile } from '../model.ts';
 import {
   type DocumentKind,
@@ -38,9 +38,9 @@ export function relocationFor(
     inline(path, kindOf) {
       const place = writtenPlace(changed, path);
       const opened = openFile(place.file, textIn(place.file), () => 'resource');
-      const document = opened.documents[place.document];
-      const scalar = document?.parsed?.getIn(place.path, true);
-      const text = document && isScalar(scalar) ? textOf(document.text, scalar) : undefined;
+      const document = opened?.documents[place.document];
+      if (!opened || !document?.root) return [];
+      const text = textOf(document.text, nodeAt(document.root, place.path));
       return text ? openInline(text, opened, kindOf) : [];
     },
   };

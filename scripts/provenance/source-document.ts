@@ -1,8 +1,10 @@
-import type { Document, LineCounter, Node } from 'yaml';
-import { offsetOf } from '../kubernetes/locate-field.ts';
-import { parseDocuments } from '../kubernetes/yaml.ts';
-import { yamlLibrary } from '../kubernetes/yaml-library.ts';
-import { documentValue } from '../kubernetes/yaml-nodes.ts';
+import {
+  type OpenDocument,
+  openLocations,
+  openYaml,
+  type ToLocation,
+} from '../kubernetes/open-yaml.ts';
+import { offsetOf, type YamlNode } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath, Location } from '../model.ts';
 import { type SourceText, wholeText } from './source-text.ts';
 
@@ -10,7 +12,7 @@ import { type SourceText, wholeText } from './source-text.ts';
 export interface OpenFile {
   readonly file: string;
   readonly text: string;
-  readonly lines: LineCounter;
+  readonly locationAt: ToLocation;
   readonly documents: readonly SourceDocument[];
 }
 
@@ -23,7 +25,7 @@ export interface SourceDocument {
   readonly kind: DocumentKind;
   readonly value: unknown;
   /** Absent for files that are no YAML to kustomize. */
-  readonly parsed?: Document;
+  readonly root?: YamlNode;
   readonly text: SourceText;
   /** Its places are in another file, and its offsets in none. */
   readonly isElsewhere?: true;
@@ -33,54 +35,51 @@ export interface SourceDocument {
   locationAt(offset: number): Location;
 }
 
-/** Opens a YAML file. Documents without content are left out. */
+/**
+ * Opens a YAML file. Documents without content are left out.
+ *
+ * @returns undefined for a file that is no YAML throughout
+ */
 export function openFile(
   file: string,
   text: string,
   kindOf: (value: unknown) => DocumentKind,
-): OpenFile {
-  const lines = new (yamlLibrary().LineCounter)();
+): OpenFile | undefined {
+  const documents = openTextOf(text);
+  if (!documents) return undefined;
+  const locationAt = openLocations(text, file);
   const whole = wholeText(file, text);
-  const documents = parseDocuments(text, lines).filter(({ contents }) => contents !== null);
   return {
     file,
     text,
-    lines,
-    documents: documents.map((one) => toDocument(one, whole, lines, kindOf)),
+    locationAt,
+    documents: documents.map((one) => toDocument(one, whole, locationAt, kindOf)),
   };
 }
 
 /** Opens what is written inline in a file, such as a patch. */
 export function openInline(
   text: SourceText,
-  { lines }: OpenFile,
+  { locationAt }: OpenFile,
   kindOf: (value: unknown) => DocumentKind,
 ): SourceDocument[] {
-  const documents = parseInline(text.text);
-  if (documents.some(({ errors }) => errors.length > 0)) return [];
-  return documents
-    .filter(({ contents }) => contents !== null)
-    .map((one) => toDocument(one, text, lines, kindOf));
+  return (openTextOf(text.text) ?? []).map((one) => toDocument(one, text, locationAt, kindOf));
 }
 
-function parseInline(text: string): readonly Document[] {
+function openTextOf(text: string): readonly OpenDocument[] | undefined {
   try {
-    return parseDocuments(text, new (yamlLibrary().LineCounter)());
+    const documents = openYaml(text);
+    return documents.some(({ isBroken }) => isBroken) ? undefined : documents;
   } catch (error) {
     // The parser is recursive: only absurd nesting exhausts the stack.
-    if (error instanceof RangeError) return [];
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 /** A file that kustomize takes as it is, line by line or whole. */
 export function openData(file: string, text: string): SourceDocument {
-  const lines = new (yamlLibrary().LineCounter)();
-  lines.addNewLine(0);
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    lines.addNewLine(at + 1);
-  }
-  const locationAt = (offset: number) => toLocation(file, lines, offset);
+  const locationAt = openLocations(text, file);
   return {
     file,
     kind: 'data',
@@ -92,33 +91,21 @@ export function openData(file: string, text: string): SourceDocument {
 }
 
 function toDocument(
-  parsed: Document,
+  { root, value }: OpenDocument,
   text: SourceText,
-  lines: LineCounter,
+  locationAt: ToLocation,
   kindOf: (value: unknown) => DocumentKind,
 ): SourceDocument {
-  const { value } = documentValue(parsed);
-  const locationAt = (offset: number) => toLocation(text.file, lines, offset);
   return {
     file: text.file,
     kind: kindOf(value),
     value,
-    parsed,
+    root,
     text,
     placeOf(path) {
-      const { offset, found } = offsetOf(parsed, path);
+      const { offset, found } = offsetOf(root, path);
       return { location: locationAt(text.startOf(offset)), found };
     },
     locationAt,
   };
-}
-
-function toLocation(file: string, lines: LineCounter, offset: number): Location {
-  const { line, col } = lines.linePos(offset);
-  return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
-/** The node that a document consists of. */
-export function rootOf({ parsed }: SourceDocument): Node | null {
-  return (parsed?.contents ?? null) as Node | null;
 }

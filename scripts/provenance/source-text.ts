@@ -1,4 +1,4 @@
-import type { Scalar } from 'yaml';
+import type { YamlNode } from '../kubernetes/yaml-tree.ts';
 
 /** A text in a file: the whole of it, or what a scalar of it holds, such as an inline patch. */
 export interface SourceText {
@@ -19,15 +19,15 @@ export function wholeText(file: string, text: string): SourceText {
 
 /**
  * What a scalar of a file holds, character by character in place; undefined where that
- * cannot be said, as in folded text.
+ * cannot be said, as in folded text, or where there is no scalar.
  */
-export function textOf(outer: SourceText, scalar: Scalar): SourceText | undefined {
-  const { range, value, type } = scalar;
-  if (!range || typeof value !== 'string') return undefined;
-  const raw = outer.text.slice(range[0], range[1]);
-  const places = type === 'BLOCK_LITERAL' ? literalPlaces(raw, value) : flowPlaces(raw, value);
+export function textOf(outer: SourceText, node: YamlNode | undefined): SourceText | undefined {
+  if (node?.is !== 'scalar') return undefined;
+  const { start, end, text: value, style } = node;
+  const raw = outer.text.slice(start, end);
+  const places = style === 'literal' ? literalPlaces(raw, value) : flowPlaces(raw, value);
   if (!places) return undefined;
-  const at = (offset: number) => range[0] + (places[offset] ?? raw.length);
+  const at = (offset: number) => start + (places[offset] ?? raw.length);
   return {
     file: outer.file,
     text: value,
@@ -35,7 +35,7 @@ export function textOf(outer: SourceText, scalar: Scalar): SourceText | undefine
     // The next line begins after its indentation, but this one ends at its line break.
     endOf: (offset) =>
       value[offset - 1] === '\n' ? outer.startOf(at(offset - 1)) + 1 : outer.startOf(at(offset)),
-    quote: type === 'QUOTE_DOUBLE' ? '\\"' : '"',
+    quote: style === 'double quoted' ? '\\"' : '"',
   };
 }
 

@@ -1,10 +1,9 @@
-import type { Node, Scalar } from 'yaml';
 import { isRecord, listAt, recordAt } from '../kubernetes/fields.ts';
-import { isScalar } from '../kubernetes/yaml-library.ts';
+import { nodeAt, type YamlScalar } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath } from '../model.ts';
 import { isKept } from './kept.ts';
 import type { SourceDocument } from './source-document.ts';
-import { replacement, type Splicing, scalarValue } from './splice.ts';
+import { replacement, type Splicing } from './splice.ts';
 
 /** Marks the values that a kustomization itself gives to objects. */
 export function spliceKustomization(document: SourceDocument, splicing: Splicing): void {
@@ -38,9 +37,9 @@ export function spliceKustomization(document: SourceDocument, splicing: Splicing
   }
 }
 
-function scalarAt(at: FieldPath, { parsed }: SourceDocument): Scalar | undefined {
-  const node = parsed?.getIn(at, true) as Node | undefined;
-  return isScalar(node) ? node : undefined;
+function scalarAt(at: FieldPath, { root }: SourceDocument): YamlScalar | undefined {
+  const node = root && nodeAt(root, at);
+  return node?.is === 'scalar' ? node : undefined;
 }
 
 function spliceValues(
@@ -57,7 +56,7 @@ function spliceValues(
 
 function spliceText(at: FieldPath, document: SourceDocument, splicing: Splicing): void {
   const node = scalarAt(at, document);
-  const value = node && scalarValue(node);
+  const value = node?.value;
   // Anything else than a text is refused by kustomize here.
   if (!node || typeof value !== 'string' || value === '') return;
   const edit = replacement(node, document, () =>
@@ -68,7 +67,7 @@ function spliceText(at: FieldPath, document: SourceDocument, splicing: Splicing)
 
 function spliceCount(at: FieldPath, document: SourceDocument, { tokens, edits }: Splicing): void {
   const node = scalarAt(at, document);
-  const value = node && scalarValue(node);
+  const value = node?.value;
   if (!node || typeof value !== 'number') return;
   const edit = replacement(node, document, () => tokens.number({ document, path: at, value }));
   if (edit) edits.push(edit);
@@ -109,7 +108,7 @@ function spliceDigest(
 /** The value of `key=value`; kustomize takes quotes around it off. */
 function spliceLiteral(at: FieldPath, document: SourceDocument, splicing: Splicing): void {
   const node = scalarAt(at, document);
-  const text = node && scalarValue(node);
+  const text = node?.value;
   if (!node || typeof text !== 'string') return;
   const equals = text.indexOf('=');
   if (equals < 1 || equals === text.length - 1) return;
@@ -117,7 +116,8 @@ function spliceLiteral(at: FieldPath, document: SourceDocument, splicing: Splici
   const key = text.slice(0, equals);
   const edit = replacement(node, document, () => {
     const mark = `${key}=${splicing.tokens.text({ document, path: at, value })}`;
-    return node.type?.startsWith('BLOCK') ? JSON.stringify(mark) : mark;
+    const isBlock = node.style === 'literal' || node.style === 'folded';
+    return isBlock ? JSON.stringify(mark) : mark;
   });
   if (edit) splicing.edits.push(edit);
 }

@@ -1,7 +1,4 @@
-import type { Node, Pair, Scalar } from 'yaml';
-import { resolveScalar } from '../kubernetes/scalars.ts';
-import { isMap, isScalar, isSeq } from '../kubernetes/yaml-library.ts';
-import { keyOf } from '../kubernetes/yaml-nodes.ts';
+import type { YamlNode, YamlScalar } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath } from '../model.ts';
 import { isKept, type Kept } from './kept.ts';
 import type { SourceDocument } from './source-document.ts';
@@ -42,34 +39,32 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
  * @param field where it ends up in the object
  */
 export function spliceNode(
-  node: unknown,
+  node: YamlNode | undefined,
   at: FieldPath,
   field: FieldPath,
   document: SourceDocument,
   splicing: Splicing,
 ): void {
-  if (isMap(node)) {
-    const pairs = node.items as Pair<Node, Node | null>[];
-    const parent = Object.fromEntries(pairs.map(({ key }) => [keyOf(key), true]));
-    for (const { key, value } of pairs) {
-      const name = keyOf(key);
-      if (isScalar(value)) {
-        spliceScalar(value, [...at, name], [...field, name], document, splicing, parent);
+  if (node?.is === 'map') {
+    const parent = Object.fromEntries(node.entries.map(({ key }) => [key, true]));
+    for (const { key, value } of node.entries) {
+      if (value.is === 'scalar') {
+        spliceScalar(value, [...at, key], [...field, key], document, splicing, parent);
       } else {
-        spliceNode(value, [...at, name], [...field, name], document, splicing);
+        spliceNode(value, [...at, key], [...field, key], document, splicing);
       }
     }
-  } else if (isSeq(node)) {
+  } else if (node?.is === 'list') {
     for (const [index, item] of node.items.entries()) {
       spliceNode(item, [...at, index], [...field, index], document, splicing);
     }
-  } else if (isScalar(node)) {
+  } else if (node?.is === 'scalar') {
     spliceScalar(node, at, field, document, splicing);
   }
 }
 
 function spliceScalar(
-  node: Scalar,
+  node: YamlScalar,
   at: FieldPath,
   field: FieldPath,
   document: SourceDocument,
@@ -77,7 +72,7 @@ function spliceScalar(
   parent?: unknown,
 ): void {
   const { tokens, kept, edits } = splicing;
-  const value = scalarValue(node);
+  const { value } = node;
   if (value === undefined || isKept(field, value, parent, kept)) return;
   if (field.at(-1) === 'image' && typeof value === 'string') {
     const parts = imageEdits(node, value, document, (token) =>
@@ -92,46 +87,34 @@ function spliceScalar(
   if (edit) edits.push(edit);
 }
 
-/** The value of a scalar as Kubernetes reads it; undefined for a tag that asks for another type. */
-export function scalarValue(node: Scalar): unknown {
-  if (node.tag && node.tag !== 'tag:yaml.org,2002:str') return undefined;
-  if (node.type !== 'PLAIN' || node.tag) return String(node.value ?? '');
-  return resolveScalar(node.source ?? '');
-}
-
 /** The change that puts a text in place of a scalar's, in its own quotes. */
 export function replacement(
-  node: Scalar,
-  { text, parsed }: SourceDocument,
+  { start, end, style }: YamlScalar,
+  { text, root }: SourceDocument,
   make: () => string,
 ): Edit | undefined {
-  const { range, type } = node;
-  if (!range || range[0] === range[1]) return undefined;
-  const [start, end] = range;
-  if (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') {
+  if (start === end) return undefined;
+  if (style === 'double quoted' || style === 'single quoted') {
     return { start: text.startOf(start + 1), end: text.endOf(end - 1), text: make() };
   }
-  const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
+  const isBlock = style === 'literal' || style === 'folded';
   const ending = isBlock && text.text[end - 1] === '\n' ? '\n' : '';
   // A JSON patch is read as JSON when it begins like it, and that has no plain texts.
-  const isJson = /^\s*[[{]/.test(text.text) && parsed !== undefined;
+  const isJson = /^\s*[[{]/.test(text.text) && root !== undefined;
   const mark = isJson && !isBlock ? `${text.quote}${make()}${text.quote}` : make();
   return { start: text.startOf(start), end: text.endOf(end), text: mark + ending };
 }
 
 /** Only the tag and digest of an image: entries of `images` look for the name. */
 function imageEdits(
-  node: Scalar,
+  { start, style }: YamlScalar,
   value: string,
   { text }: SourceDocument,
   mark: (token: { value: string; isAdded?: boolean }) => string,
 ): Edit[] | undefined {
   const image = /^([^\s:@]+(?::\d+\/[^\s:@]+)?)(?::([\w.-]+))?(?:@sha256:([\w.-]+))?$/.exec(value);
-  const { range, type } = node;
-  if (!image || !range || !['PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'].includes(type ?? '')) {
-    return undefined;
-  }
-  const begin = range[0] + (type === 'PLAIN' ? 0 : 1);
+  if (!image || style === 'literal' || style === 'folded') return undefined;
+  const begin = start + (style === 'plain' ? 0 : 1);
   if (text.text.slice(begin, begin + value.length) !== value) return undefined;
   const [, name = '', tag, digest] = image;
   const edit = (from: number, to: number, inserted: string): Edit => ({

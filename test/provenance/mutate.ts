@@ -1,4 +1,4 @@
-import { isScalar, type Scalar } from 'yaml';
+import { nodeAt, type YamlScalar } from '../../scripts/kubernetes/yaml-tree.ts';
 import type { Token } from '../../scripts/provenance/tokens.ts';
 
 /** A file's text with another value where a mark stood, spelt as its surroundings demand. */
@@ -11,11 +11,11 @@ function mutate(text: string, { document, path, value, offset, isAdded }: Token)
   if (offset !== undefined) {
     return insert(offset + String(value).trimEnd().length, 'x');
   }
-  const node = document.parsed?.getIn(path, true);
-  if (!isScalar(node) || !node.range) throw new Error(`no scalar at ${path.join('.')}`);
-  const [start, end] = [node.range[0], node.range[1]];
+  const node = document.root && nodeAt(document.root, path);
+  if (node?.is !== 'scalar') throw new Error(`no scalar at ${path.join('.')}`);
+  const { start, end, style } = node;
   const raw = document.text.text.slice(start, end);
-  if (node.type === 'PLAIN' && (typeof value === 'number' || typeof value === 'boolean')) {
+  if (style === 'plain' && (typeof value === 'number' || typeof value === 'boolean')) {
     const other = typeof value === 'number' ? value + 1 : !value;
     const from = document.text.startOf(start);
     return text.slice(0, from) + other + text.slice(document.text.endOf(end));
@@ -39,10 +39,10 @@ function mutateAt(text: string, { document, path, value }: Token): string {
 }
 
 /** Behind the value, or the part of the text that the mark stood for. */
-function placeIn(raw: string, node: Scalar, part: string | undefined): number {
-  if (node.type?.startsWith('BLOCK')) return raw.trimEnd().length;
-  const close = node.type === 'PLAIN' ? raw.length : raw.length - 1;
-  if (part === undefined || part === node.value || !/\/|:/.test(raw)) return close;
+function placeIn(raw: string, { style, text }: YamlScalar, part: string | undefined): number {
+  if (style === 'literal' || style === 'folded') return raw.trimEnd().length;
+  const close = style === 'plain' ? raw.length : raw.length - 1;
+  if (part === undefined || part === text || !/\/|:/.test(raw)) return close;
   const found = raw.lastIndexOf(part);
   return found < 0 ? close : found + part.length;
 }
