@@ -1,6 +1,5 @@
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type {
   ChangedKustomization,
@@ -10,6 +9,7 @@ import type {
   Target,
   TargetFiles,
 } from '../model.ts';
+import { makeScratchFolder } from '../shared/scratch-folder.ts';
 import { openMetadata } from './common-metadata.ts';
 import { graphOf } from './graph.ts';
 import { type Kept, keptIn } from './kept.ts';
@@ -144,14 +144,16 @@ export async function buildCopies(
   targets: readonly TracedTarget[],
   { root, build, changed, sources }: CanaryContext,
 ): Promise<readonly Rendered[]> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'presync-canary-'));
+  const textOf = (file: string) =>
+    texts.get(file) ?? (file === changed?.file ? changed.text : sources.get(file)?.text);
+  const bytes = files.reduce((sum, file) => sum + (textOf(file)?.length ?? 0), 0);
+  const folder = makeScratchFolder('presync-canary-', bytes);
   try {
     // Many small files take half the time in turn, and a text that is known a fifth of a copy's.
     const folders = new Set(files.map((file) => dirname(join(folder, file))));
     for (const one of folders) mkdirSync(one, { recursive: true, mode: 0o700 });
     for (const file of files) {
-      const own = file === changed?.file ? changed.text : sources.get(file)?.text;
-      const text = texts.get(file) ?? own;
+      const text = textOf(file);
       // What is no UTF-8 has been read with other characters than it has.
       if (text === undefined || text.includes('\uFFFD'))
         copyFileSync(join(root, file), join(folder, file));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writtenPlace } from '../kubernetes/changed-kustomization.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
 import type { ChangedKustomization, RenderFailure, SourceFile } from '../model.ts';
+import { makeScratchFolder } from '../shared/scratch-folder.ts';
 import type { Kustomize } from './binary.ts';
 import { failureOf } from './failure.ts';
 import { type BuildOptions, build } from './kustomize.ts';
@@ -36,7 +36,7 @@ export async function buildChanged(
   options: BuildChangedOptions,
 ): Promise<string | RenderFailure> {
   const { changed, files, ksops = [] } = input;
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'presync-changed-'));
+  const folder = makeScratchFolder('presync-changed-', sizeOf(files, options.sources));
   try {
     const edited = new Map(changed ? [[changed.file, changed.text]] : []);
     const textOf = (file: string) => edited.get(file) ?? readText(join(options.root, file));
@@ -61,6 +61,10 @@ export async function buildChanged(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function sizeOf(files: readonly string[], sources: ReadonlyMap<string, SourceFile>): number {
+  return files.reduce((sum, file) => sum + (sources.get(file)?.text.length ?? 0), 0);
 }
 
 /** Undefined when there is no such file; the build then tells. */
