@@ -10,6 +10,7 @@ export {
   type RuleLevels,
 } from './config/config.ts';
 export type * from './model.ts';
-export { type ValidateOptions, validate } from './pipeline.ts';
+export { validate } from './pipeline.ts';
 export { type Reporter, type ReporterOptions, reporters } from './report/reporters.ts';
 export { rules } from './rules/registry.ts';
+export type { ValidateOptions } from './validate-options.ts';

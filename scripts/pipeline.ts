@@ -1,71 +1,20 @@
 import { type CheckResult, check, manifestsIn, toFindings } from './check/check.ts';
-import { type SettleOptions, settle } from './check/settle.ts';
+import { settle } from './check/settle.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
-import type {
-  Finding,
-  ReferenceDeclaration,
-  Report,
-  Repository,
-  Rule,
-  Severity,
-  SourceFile,
-} from './model.ts';
-import { isUsual, type PrepareOptions, prepareRules } from './prepare-rules.ts';
+import type { Finding, Report, Severity } from './model.ts';
+import { isUsual, prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
-import type { Permission } from './render/kustomize.ts';
 import { type RenderOptions, render } from './render/render.ts';
 import { renderTexts as renderEach } from './render/render-texts.ts';
 import { builderOf, type RenderedDiscovery, renderRounds } from './render-rounds.ts';
-import { isOneOf, type SchemaChoice } from './schema/schema-choice.ts';
+import { isOneOf } from './schema/schema-choice.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
 import { withoutValues } from './secrets/without-values.ts';
 import { type RenderedText, substituteTexts } from './sync/substitution/substitute-texts.ts';
-
-export interface ValidateOptions extends SettleOptions, Pick<PrepareOptions, 'ruleSettings'> {
-  /** Repository root. */
-  readonly root: string;
-  /** Only targets at or below these paths from the root; all of them when empty. */
-  readonly paths?: readonly string[];
-  /** Only targets that these clusters sync; all when empty. */
-  readonly clusters?: readonly string[];
-  /** The folders of clusters by their names; those in `clusters/` when absent. */
-  readonly clusterFolders?: Readonly<Record<string, string>>;
-  /** Folders that hold no targets. */
-  readonly ignore?: readonly string[];
-  /** Files that are in no folder, such as standard input. */
-  readonly given?: readonly SourceFile[];
-  /** Decides instead of what each cluster says, as `1.34`. */
-  readonly kubernetesVersion?: string;
-  /** Which schemas decide, and about which kinds. */
-  readonly schemas?: SchemaChoice;
-  /** Files whose path from the root matches one of these are left out. */
-  readonly ignoreFiles?: readonly RegExp[];
-  /** What builds may do besides reading the repository; nothing by default. */
-  readonly allowed?: ReadonlySet<Permission>;
-  /** Folders and files with policies besides those of the repository, absolute. */
-  readonly policies?: readonly string[];
-  /** Fields of custom resources that name other objects. */
-  readonly references?: readonly ReferenceDeclaration[];
-  /** How many builds run at a time; one a processor by default. */
-  readonly concurrency?: number;
-  /** Which of the rules to apply; all by default. */
-  readonly selectRule?: (rule: Rule) => boolean;
-  /** Rules besides the built-in ones. */
-  readonly rules?: readonly Rule[];
-  /** Leaves targets out of what was found, for example those in which nothing changed. */
-  readonly narrow?: (discovery: Discovery) => Discovery;
-  /** What the change starts from, for what only a comparison can tell. */
-  readonly base?: NonNullable<Repository['base']>;
-  /** Told after every rendered target. */
-  readonly onProgress?: (done: number, total: number, target: string) => void;
-  /** Told what begins after the renders, and of how many manifests or problems. */
-  readonly onStage?: (stage: 'checking' | 'locating', count: number) => void;
-  /** Handed what was checked, for whoever shows more than the report holds. */
-  readonly onRepository?: (repository: Repository) => void;
-}
+import type { ValidateOptions } from './validate-options.ts';
 
 /**
  * Discover → render → check → report. The only place that knows this order.
@@ -76,8 +25,15 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const started = performance.now();
   const first = discoverFor(options);
   const reading = readTexts(first, options, isWorthReading);
-  const done = await renderAll(first, options);
-  const { discovery, rendered, kustomizeVersion } = done;
+  let code: Promise<ProvenanceCode> | undefined;
+  const load = () => (code ??= import('./provenance/locate.ts'));
+  // What problems need is made ready while kustomize is waited for, and costs no time then.
+  const onBuilding = () => {
+    load();
+    options.onBuilding?.();
+  };
+  const done = await renderAll(first, { ...options, onBuilding });
+  const { discovery, rendered, kustomize } = done;
   const { sources, clusters, files } = discovery;
   const manifestCount = rendered.reduce((sum, { manifests }) => sum + manifests.length, 0);
   const canary = canaryContext(done, options);
@@ -89,7 +45,7 @@ export async function validate(options: ValidateOptions): Promise<Report> {
     rendered,
     files,
     ...(await reading),
-    ...(kustomizeVersion && { kustomizeVersion }),
+    ...(kustomize?.version && { kustomizeVersion: kustomize.version }),
     ...(options.base && { base: options.base }),
   };
   options.onRepository?.(repository);
@@ -97,7 +53,7 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   options.onStage?.('checking', manifestCount);
   const result = withoutKinds(check(repository, selected), options.schemas?.skip);
   options.onStage?.('locating', result.seen.length);
-  const found = toFindings(result, repository, await locatorFor(result, canary));
+  const found = toFindings(result, repository, await locatorFor(result, canary, load));
   const findings = settle(found, { repository, known: rules, applied: selected }, options);
   return {
     version: 1,
@@ -133,18 +89,24 @@ function withoutKinds(result: CheckResult, skip: readonly string[] = []): CheckR
   return { ...result, seen: seen.map((one) => ({ ...one, problem: withoutValues(one.problem) })) };
 }
 
-/** Targets without problems pay nothing, not even for loading the code. */
-async function locatorFor(result: CheckResult, context: CanaryContext): Promise<Locate> {
+type ProvenanceCode = typeof import('./provenance/locate.ts');
+
+/** Targets without problems pay nothing; without builds not even for loading the code. */
+async function locatorFor(
+  result: CheckResult,
+  context: CanaryContext,
+  load: () => Promise<ProvenanceCode>,
+): Promise<Locate> {
   const manifests = manifestsIn(result);
   const nowhere = { location: { file: '', line: 1, column: 1 }, related: [] };
   if (manifests.length === 0) return () => ({ ...nowhere, certainty: 'file' });
-  const provenance = await import('./provenance/locate.ts');
+  const provenance = await load();
   return provenance.locatorFor(manifests, context);
 }
 
 function canaryContext(done: RenderedDiscovery, options: ValidateOptions): CanaryContext {
   const { discovery, rendered, substitutions } = done;
-  const { onProgress: _, ...quiet } = options;
+  const { onProgress: _, onBuilding: __, ...quiet } = options;
   return {
     root: discovery.root,
     sources: new Map(discovery.sources.map((source) => [source.path, source])),
@@ -186,13 +148,14 @@ function discoverFor(options: ValidateOptions): Discovery {
 }
 
 function renderOptions({ root, sources }: Discovery, options: ValidateOptions): RenderOptions {
-  const { allowed, concurrency, onProgress } = options;
+  const { allowed, concurrency, onProgress, onBuilding } = options;
   return {
     root,
     sources,
     ...(allowed && { allowed }),
     ...(concurrency && { concurrency }),
     ...(onProgress && { onProgress }),
+    ...(onBuilding && { onStarted: onBuilding }),
   };
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeTree } from './discover/write-tree.ts';
 import type { Base, Repository } from './model.ts';
-import { type ValidateOptions, validate } from './pipeline.ts';
+import { validate } from './pipeline.ts';
 import { UserError } from './shared/errors.ts';
+import type { ValidateOptions } from './validate-options.ts';
 
 /**
  * Renders the repository as a commit has it, by the same code and options, for comparison with

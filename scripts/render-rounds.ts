@@ -30,29 +30,40 @@ export async function renderRounds(
   how: typeof render = render,
 ): Promise<RenderedDiscovery> {
   let discovery = first;
-  let current = await renderOnce(discovery, optionsFor, new Map(), how);
-  const { kustomizeVersion } = current;
+  let current = await renderOnce(discovery, optionsFor, { builds: new Map() }, how);
   for (let round = 1; round < mostRounds; round++) {
     const more = discovery.further(await withGenerated(current.rendered, discovery));
     if (!more) break;
     discovery = narrow(more);
-    current = await renderOnce(discovery, optionsFor, current.builds, how);
+    current = await renderOnce(discovery, optionsFor, current, how);
   }
   const { builds: _, ...result } = current;
-  return { ...result, ...(kustomizeVersion && { kustomizeVersion }), discovery };
+  return { ...result, discovery };
 }
+
+/**
+ * Builds targets from the copies of their files below another root.
+ *
+ * @param prepare writes the copies; called as late as may be
+ */
+type BuildCopies = (
+  targets: Discovery['targets'],
+  root: string,
+  prepare: () => void,
+) => Promise<readonly Rendered[]>;
 
 /**
  * Builds targets again from copies of their files below another root, and puts into them
  * what was put into the first renders.
  */
 export function builderOf(
-  { discovery, rendered }: RenderedDiscovery,
+  { discovery, rendered, kustomize }: RenderedDiscovery,
   options: RenderOptions,
-): (targets: Discovery['targets'], root: string) => Promise<readonly Rendered[]> {
+): BuildCopies {
   const { clusters } = discovery;
-  return async (targets, root) => {
-    const again = await render(targets, { ...options, root, sources: [] });
+  const own = { ...options, ...(kustomize && { kustomize }), sources: [] };
+  return async (targets, root, prepare) => {
+    const again = await render(targets, { ...own, root, prepare });
     const inputs = new Map(targets.map(({ target, input }) => [target.name, input]));
     const sources = new Map(discovery.sources.map((source) => [source.path, source]));
     return substituteRendered(again.rendered, inputs, { rendered, clusters, sources }).rendered;
@@ -67,17 +78,19 @@ interface Round extends Omit<RenderedDiscovery, 'discovery'> {
 async function renderOnce(
   discovery: Discovery,
   optionsFor: (discovery: Discovery) => RenderOptions,
-  known: ReadonlyMap<string, Rendered>,
+  before: Pick<Round, 'builds' | 'kustomize'>,
   how: typeof render,
 ): Promise<Round> {
   const { targets, clusters } = discovery;
+  const { builds: known } = before;
   const isKnown = (one: Discovery['targets'][number]) => known.has(keyOf(one));
   const left = known.size > 0 ? targets.filter((one) => !isKnown(one)) : targets;
-  const result = await how(left, optionsFor(discovery));
+  const found = before.kustomize && { kustomize: before.kustomize };
+  const result = { ...found, ...(await how(left, { ...optionsFor(discovery), ...found })) };
   const fresh = new Map(result.rendered.map((one) => [one.target.name, one]));
   const built = targets.flatMap((one) => {
-    const before = known.get(keyOf(one));
-    return fresh.get(one.target.name) ?? (before ? [withTarget(before, one.target)] : []);
+    const same = known.get(keyOf(one));
+    return fresh.get(one.target.name) ?? (same ? [withTarget(same, one.target)] : []);
   });
   const builds = new Map([
     ...known,

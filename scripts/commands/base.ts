@@ -1,7 +1,7 @@
 import type { Base } from '../model.ts';
-import type { ValidateOptions } from '../pipeline.ts';
 import { renderBase } from '../render-base.ts';
 import { mergeBase } from '../shared/git.ts';
+import type { ValidateOptions } from '../validate-options.ts';
 import type { Option } from './command.ts';
 
 /** Options that say what a change starts from. */

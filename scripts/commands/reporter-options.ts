@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Report, Repository, RuleInfo } from '../model.ts';
-import type { ValidateOptions } from '../pipeline.ts';
 import { type Reporter, type ReporterOptions, reporters } from '../report/reporters.ts';
 import { choose } from '../shared/choose.ts';
 import { UserError } from '../shared/errors.ts';
 import { counted, printable } from '../shared/text.ts';
 import { version } from '../shared/version.ts';
+import type { ValidateOptions } from '../validate-options.ts';
 import type { Option, Terminal } from './command.ts';
 
 type Flag = Option & { readonly type: 'boolean'; readonly multiple?: false };
@@ -82,6 +82,11 @@ async function excerpts(
   if (!repository || findings.length === 0) return {};
   const { openExcerpts } = await import('../excerpt/excerpts.ts');
   return { excerptOf: openExcerpts(repository, findings) };
+}
+
+/** Loads what telling of findings needs, while there is nothing else to do. */
+export function prepareToTell(): void {
+  void import('../excerpt/excerpts.ts');
 }
 
 /** How far a run is, in a line that is not wider than the terminal. */

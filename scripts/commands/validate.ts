@@ -8,7 +8,7 @@ import { baseOptions, chooseBase } from './base.ts';
 import { baselineOptions, chooseBaseline } from './baseline-options.ts';
 import { changeOptions, chooseChanged } from './changed.ts';
 import { type Command, defineCommand, exitCodes } from './command.ts';
-import { chooseReporters, progressOf, reporterOptions } from './reporter-options.ts';
+import { chooseReporters, prepareToTell, progressOf, reporterOptions } from './reporter-options.ts';
 import { chooseRepository, repositoryOptions } from './repository-options.ts';
 import { chooseRules } from './rule-choice.ts';
 import { chooseSchemas, ignoredFiles, schemaOptions } from './schema-options.ts';
@@ -85,6 +85,7 @@ export const validate: Command = defineCommand({
       schemas: chooseSchemas(values, choice.folder, choice.allowed.has('network')),
       ignoreFiles: ignoredFiles(values['ignore-filename-pattern'] ?? []),
       ...progressOf(terminal),
+      onBuilding: prepareToTell,
       onRepository: (checked) => {
         repository = checked;
       },

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import type * as Re2 from 're2js';
 import type { Manifest } from '../model.ts';
+import { re2 } from '../shared/re2.ts';
 import { recordAt, textAt } from './fields.ts';
 import { groupOf } from './manifests.ts';
 
@@ -40,17 +39,14 @@ export function selects(
 /** Whether a pattern of a patch's target stands for a text; a pattern of no sense for none. */
 export function matches(pattern: string | undefined, text: string): boolean {
   if (!pattern || pattern === text) return true;
-  if (/^[\w/-]*$/.test(pattern)) return false;
+  // Most patterns are words with bars between them, and few need the library.
+  const [, inBrackets, words = inBrackets] = /^(?:\(([\w/|-]*)\)|([\w/|-]*))$/.exec(pattern) ?? [];
+  if (words !== undefined) return words.split('|').includes(text);
   try {
-    return re2().RE2JS.matches(pattern, text);
+    return re2().matches(pattern, text);
   } catch {
     return false;
   }
-}
-
-/** Loaded when a pattern first needs it. */
-function re2(): typeof Re2 {
-  return createRequire(import.meta.url)('re2js') as typeof Re2;
 }
 
 /** Whether labels fulfil a selector such as `app=api,tier in (a,b),!old`. */

@@ -1,7 +1,6 @@
 import { isRecord, valueAt } from '../kubernetes/fields.ts';
 import type { Certainty, FieldPath } from '../model.ts';
 import { metadataWriter } from './common-metadata.ts';
-import { patchEntriesOf } from './graph.ts';
 import { beginsWith, isSameName } from './map-path.ts';
 import { possibleWriters } from './possible-writers.ts';
 import { restoredAt, type Trace } from './trace.ts';
@@ -65,7 +64,7 @@ function orderOf({ plot }: Trace, { file }: Writer['document']): number {
   const own = plot.graph.nodes.get(file);
   if (own) return own.order;
   const users = [...plot.graph.nodes.values()].filter((node) =>
-    patchEntriesOf(node).some((entry) => entry.file === file),
+    node.patches.some((entry) => entry.file === file),
   );
   return Math.max(-1, ...users.map(({ order }) => order));
 }

@@ -1,6 +1,5 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   ChangedKustomization,
   Manifest,
@@ -9,14 +8,14 @@ import type {
   Target,
   TargetFiles,
 } from '../model.ts';
-import { makeScratchFolder } from '../shared/scratch-folder.ts';
 import { openMetadata } from './common-metadata.ts';
+import { buildCopies } from './copies.ts';
 import { graphOf } from './graph.ts';
-import { type Kept, keptIn } from './kept.ts';
+import { keptIn } from './kept.ts';
 import { pairManifests } from './pairs.ts';
 import { type Planted, type Plot, plant } from './plant.ts';
 import { relocationFor, withChanged } from './relocate.ts';
-import { openTokens } from './tokens.ts';
+import { openTokens, type Tokens } from './tokens.ts';
 import { type Trace, tracesOf, type ValueSubstitution } from './trace.ts';
 import { wantedFor } from './wanted.ts';
 
@@ -36,8 +35,16 @@ export interface CanaryContext {
   readonly rendered: readonly Rendered[];
   /** What variables do to values, by the target's name. */
   readonly substitutions?: ReadonlyMap<string, ValueSubstitution>;
-  /** Builds targets below another root, in the same way as the plain build was made. */
-  readonly build: (targets: readonly TracedTarget[], root: string) => Promise<readonly Rendered[]>;
+  /**
+   * Builds targets below another root, in the same way as the plain build was made.
+   *
+   * @param prepare writes their files there; called when the build begins, or never
+   */
+  readonly build: (
+    targets: readonly TracedTarget[],
+    root: string,
+    prepare: () => void,
+  ) => Promise<readonly Rendered[]>;
 }
 
 /** What the canary build tells about objects. */
@@ -79,21 +86,12 @@ async function traceGroup(
   given: readonly TracedTarget[],
   outer: CanaryContext,
 ): Promise<Trace[]> {
-  const changed = given[0]?.input.changed;
-  const relocation = changed && relocationFor(changed, outer.sources);
   const { context, targets } = asBuilt(given, outer);
-  const plots = targets.map(({ target, input }): Plot => {
-    const metadata = openMetadata(input, outer.sources);
-    const graph = graphOf(target.path, input.files, context.sources);
-    return { input, graph, ...(metadata && { metadata }) };
-  });
   const files = [...new Set(targets.flatMap(({ input }) => input.files))].sort();
-  const texts = await readTexts(files, context);
-  const tokens = openTokens(texts.values());
-  const kept: Kept = keptIn(files.flatMap((file) => context.sources.get(file) ?? []));
-  const wanted = wantedFor(manifests, plots, context.sources);
-  const planted = plant(plots, tokens, kept, (file) => texts.get(file), wanted, relocation);
-  const built = targets.length > 0 ? await buildCopies(files, planted, targets, context) : [];
+  let field: Field | undefined;
+  const openField = () => (field ??= sow(manifests, given, files, outer));
+  const built = await buildCopies(files, () => openField().planted.texts, targets, context);
+  const { plots, planted, tokens } = openField();
   return plots.flatMap((plot, index) => {
     const name = targets[index]?.target.name;
     const plain = context.rendered.find(({ target }) => target.name === name);
@@ -102,6 +100,36 @@ async function traceGroup(
     const pairs = pairManifests(plain?.manifests ?? [], canary?.manifests ?? []);
     return tracesOf(pairs, plot, planted, tokens, substitution);
   });
+}
+
+/** What a canary build is made of. */
+interface Field {
+  readonly plots: readonly Plot[];
+  readonly planted: Planted;
+  readonly tokens: Tokens;
+}
+
+/** Puts marks in everything that can concern the objects that are asked about. */
+function sow(
+  manifests: readonly Manifest[],
+  given: readonly TracedTarget[],
+  files: readonly string[],
+  outer: CanaryContext,
+): Field {
+  const changed = given[0]?.input.changed;
+  const relocation = changed && relocationFor(changed, outer.sources);
+  const { context, targets } = asBuilt(given, outer);
+  const plots = targets.map(({ target, input }): Plot => {
+    const metadata = openMetadata(input, outer.sources);
+    const graph = graphOf(target.path, input.files, context.sources);
+    return { input, graph, ...(metadata && { metadata }) };
+  });
+  const texts = readTexts(files, context);
+  const tokens = openTokens(texts.values());
+  const kept = keptIn(files.flatMap((file) => context.sources.get(file) ?? []));
+  const wanted = wantedFor(manifests, plots, context.sources);
+  const planted = plant(plots, tokens, kept, (file) => texts.get(file), wanted, relocation);
+  return { plots, planted, tokens };
 }
 
 /** Targets for builds from copies, in which a changed kustomization is a file like others. */
@@ -116,51 +144,20 @@ export function asBuilt(
   return { targets: [{ ...one, input }], context: { ...context, sources, changed } };
 }
 
-async function readTexts(
+/** Few files are not known yet, and waiting for them would cost more than reading them. */
+function readTexts(
   files: readonly string[],
   { root, sources }: CanaryContext,
-): Promise<Map<string, string>> {
+): Map<string, string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const texts = new Map<string, string>();
-  await Promise.all(
-    files.map(async (file) => {
-      const known = sources.get(file)?.text;
-      if (known !== undefined) return texts.set(file, known);
-      try {
-        texts.set(file, decoder.decode(await readFile(join(root, file))));
-      } catch {
-        // Not a text: it is copied as it stands.
-      }
-      return texts;
-    }),
-  );
-  return texts;
-}
-
-/** Builds targets from copies of their files, some of them with another text. */
-export async function buildCopies(
-  files: readonly string[],
-  { texts }: Pick<Planted, 'texts'>,
-  targets: readonly TracedTarget[],
-  { root, build, changed, sources }: CanaryContext,
-): Promise<readonly Rendered[]> {
-  const textOf = (file: string) =>
-    texts.get(file) ?? (file === changed?.file ? changed.text : sources.get(file)?.text);
-  const bytes = files.reduce((sum, file) => sum + (textOf(file)?.length ?? 0), 0);
-  const folder = makeScratchFolder('presync-canary-', bytes);
-  try {
-    // Many small files take half the time in turn, and a text that is known a fifth of a copy's.
-    const folders = new Set(files.map((file) => dirname(join(folder, file))));
-    for (const one of folders) mkdirSync(one, { recursive: true, mode: 0o700 });
-    for (const file of files) {
-      const text = textOf(file);
-      // What is no UTF-8 has been read with other characters than it has.
-      if (text === undefined || text.includes('\uFFFD'))
-        copyFileSync(join(root, file), join(folder, file));
-      else writeFileSync(join(folder, file), text);
+  for (const file of files) {
+    try {
+      const text = sources.get(file)?.text ?? decoder.decode(readFileSync(join(root, file)));
+      texts.set(file, text);
+    } catch {
+      // Not a text: it is copied as it stands.
     }
-    return await build(targets, folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  return texts;
 }

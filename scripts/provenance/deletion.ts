@@ -2,8 +2,9 @@ import { textAt } from '../kubernetes/fields.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { Explanation, Location, Manifest, Writing } from '../model.ts';
-import { asBuilt, buildCopies, type CanaryContext, type TracedTarget } from './canary.ts';
-import { type Graph, graphOf, type PatchEntry, patchEntriesOf } from './graph.ts';
+import { asBuilt, type CanaryContext, type TracedTarget } from './canary.ts';
+import { buildCopies } from './copies.ts';
+import { type Graph, graphOf, type PatchEntry } from './graph.ts';
 import { relocationFor } from './relocate.ts';
 import { without } from './removal.ts';
 import { openFile, openInline, type SourceDocument } from './source-document.ts';
@@ -42,12 +43,12 @@ async function findIn(
   const plain = outer.rendered.find(({ target }) => target.name === one.target.name);
   const known = new Set(plain?.manifests.map(keyOf));
   for (const node of [...graph.nodes.values()].sort((a, b) => b.order - a.order)) {
-    for (const entry of patchEntriesOf(node)) {
+    for (const entry of node.patches) {
       const documents = documentsOf(entry, context, outer);
       const deleting = documents.find(({ value }) => textAt(value, ['$patch']) === 'delete');
       if (!deleting) continue;
       const texts = new Map([[node.file, without(node, entry)]]);
-      const [built] = await buildCopies(one.input.files, { texts }, [one], context);
+      const [built] = await buildCopies(one.input.files, () => texts, [one], context);
       const more = (built?.manifests ?? []).filter(
         (other) => other.kind.toLowerCase() === kind && !known.has(keyOf(other)),
       );

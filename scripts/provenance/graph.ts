@@ -12,6 +12,7 @@ export interface GraphNode {
   /** The kustomization file. */
   readonly file: string;
   readonly value: unknown;
+  readonly patches: readonly PatchEntry[];
   /** Its place in the order in which kustomize applies them, the innermost first. */
   readonly order: number;
   /** Files whose objects it acts on; a component acts on what its includers have, too. */
@@ -104,7 +105,10 @@ function visit(folder: string, walk: Walk, isRaw: boolean): ReadonlySet<string> 
   // A component patches whatever its includer has gathered by then.
   for (const component of components) for (const one of scope) component.add(one);
   walk.visiting.delete(file);
-  if (!isRaw) walk.nodes.set(file, { file, value, order: walk.nodes.size, scope });
+  if (!isRaw) {
+    const patches = patchEntriesOf(file, value);
+    walk.nodes.set(file, { file, value, patches, order: walk.nodes.size, scope });
+  }
   return scope;
 }
 
@@ -142,7 +146,7 @@ export interface PatchEntry {
 }
 
 /** The patch entries of a kustomization, in the order in which they apply. */
-export function patchEntriesOf({ file, value }: Pick<GraphNode, 'file' | 'value'>): PatchEntry[] {
+function patchEntriesOf(file: string, value: unknown): PatchEntry[] {
   const folder = posix.dirname(file);
   const toFile = (path: string) => posix.normalize(posix.join(folder, path));
   const merged = listAt(value, ['patchesStrategicMerge']).flatMap((entry, index): PatchEntry[] => {

@@ -1,6 +1,6 @@
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { TargetFiles } from '../model.ts';
-import { type Graph, type GraphNode, patchEntriesOf, type Role } from './graph.ts';
+import type { Graph, GraphNode, Role } from './graph.ts';
 import type { Kept } from './kept.ts';
 import { type Relocation, relocated, relocatedInline } from './relocate.ts';
 import {
@@ -129,7 +129,7 @@ function spliceInline(
 ): Map<string, SourceDocument[]> {
   const inline = new Map<string, SourceDocument[]>();
   const [document] = opened.documents;
-  for (const entry of patchEntriesOf(node)) {
+  for (const entry of node.patches) {
     const { inline: at } = entry;
     if (!wanted.patch(entry)) continue;
     if (!document?.root || !at) continue;

@@ -2,7 +2,7 @@ import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
 import { selects } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
 import { generatorEntriesOf, keyIn } from './generator-entries.ts';
-import { type GraphNode, type PatchEntry, patchEntriesOf } from './graph.ts';
+import type { GraphNode, PatchEntry } from './graph.ts';
 import { kustomizationWriters } from './kustomization-writers.ts';
 import { beginsWith, mapPath } from './map-path.ts';
 import { inlineKey } from './plant.ts';
@@ -26,7 +26,7 @@ export function possibleWriters(trace: Trace, path: FieldPath): Writer[] {
     writers.push(...generatorWriters(trace, path));
   }
   for (const node of nodes) {
-    for (const entry of patchEntriesOf(node)) {
+    for (const entry of node.patches) {
       for (const document of patchDocuments(entry, trace)) {
         if (!applies(document, entry, trace)) continue;
         const written = writtenBy(document, path, trace);

@@ -1,7 +1,8 @@
 import { listAt, recordAt, textAt } from '../kubernetes/fields.ts';
 import type { FieldPath, Location, Manifest } from '../model.ts';
-import { asBuilt, buildCopies, type CanaryContext } from './canary.ts';
-import { type GraphNode, type PatchEntry, patchEntriesOf } from './graph.ts';
+import { asBuilt, type CanaryContext } from './canary.ts';
+import { buildCopies } from './copies.ts';
+import type { GraphNode, PatchEntry } from './graph.ts';
 import { beginsWith } from './map-path.ts';
 import { fromPointer } from './pointer.ts';
 import { patchDocuments } from './possible-writers.ts';
@@ -30,12 +31,12 @@ export async function findRemoval(
   if (!one) return undefined;
   const entries = [...plot.graph.nodes.values()]
     .sort((a, b) => b.order - a.order)
-    .flatMap((node) => patchEntriesOf(node).map((entry) => ({ node, entry })))
+    .flatMap((node) => node.patches.map((entry) => ({ node, entry })))
     .filter(({ entry }) => couldRemove(entry, trace))
     .slice(0, mostPatches);
   for (const { node, entry } of entries) {
     const texts = new Map([[node.file, without(node, entry)]]);
-    const [built] = await buildCopies(one.input.files, { texts }, [one], own);
+    const [built] = await buildCopies(one.input.files, () => texts, [one], own);
     const same = built?.manifests.find((other) => isSame(manifest, other));
     if (same && isThere(same.data)) return placeIn(entry, path, trace);
   }

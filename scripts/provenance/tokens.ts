@@ -46,7 +46,7 @@ export function openTokens(texts: Iterable<string>): Tokens {
         const token = numbered(value);
         return token ? [token] : [];
       }
-      if (typeof value !== 'string') return [];
+      if (typeof value !== 'string' || !value.includes(prefix)) return [];
       return [...value.matchAll(pattern)].flatMap(([, , id]) => known[Number(id)] ?? []);
     },
     restore(value) {

@@ -1,4 +1,4 @@
-import { isRecord, textAt, valueAt } from '../kubernetes/fields.ts';
+import { textAt, valueAt } from '../kubernetes/fields.ts';
 import type { FieldPath, Location, Manifest } from '../model.ts';
 import { generatedName } from './generator-entries.ts';
 import type { Planted, Plot } from './plant.ts';
@@ -45,7 +45,7 @@ export function tracesOf(
 ): Trace[] {
   const renames = new Map<string, Set<string>>();
   const traces = [...pairs].map(([manifest, { data }]): Trace => {
-    const all = occurrencesIn(data, [], manifest.kind === 'Secret', tokens);
+    const all = occurrencesIn(data, manifest.kind === 'Secret', tokens);
     const token =
       all.find(({ path }) => path.at(-1) === originKey)?.token ?? mostFrequentResource(all);
     const at = token && (token.path[0] === 'items' ? token.path.slice(0, 2) : []);
@@ -74,22 +74,24 @@ export function tracesOf(
   return traces;
 }
 
-function occurrencesIn(
-  value: unknown,
-  path: FieldPath,
-  isSecret: boolean,
-  tokens: Tokens,
-): Occurrence[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => occurrencesIn(item, [...path, index], isSecret, tokens));
-  }
-  if (isRecord(value)) {
-    return Object.entries(value).flatMap(([key, item]) =>
-      occurrencesIn(item, [...path, key], isSecret, tokens),
-    );
-  }
-  const plain = isSecret && path[0] === 'data' ? decoded(value) : value;
-  return tokens.findIn(plain).map((token) => ({ path, token }));
+function occurrencesIn(data: unknown, isSecret: boolean, tokens: Tokens): Occurrence[] {
+  const occurrences: Occurrence[] = [];
+  const path: (string | number)[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) {
+      const plain = isSecret && path[0] === 'data' ? decoded(value) : value;
+      for (const token of tokens.findIn(plain)) occurrences.push({ path: [...path], token });
+      return;
+    }
+    const isList = Array.isArray(value);
+    for (const key in value) {
+      path.push(isList ? Number(key) : key);
+      visit((value as Readonly<Record<string, unknown>>)[key]);
+      path.pop();
+    }
+  };
+  visit(data);
+  return occurrences;
 }
 
 /** A patch that replaces all annotations takes the origin with it; the other marks still tell. */

@@ -1,7 +1,7 @@
 import { listAt, textAt } from '../kubernetes/fields.ts';
 import { matches } from '../kubernetes/patch-target.ts';
 import type { Manifest, SourceFile } from '../model.ts';
-import { type PatchEntry, patchEntriesOf, type Role } from './graph.ts';
+import type { PatchEntry, Role } from './graph.ts';
 import type { Plot } from './plant.ts';
 
 /** Which of a build's files need marks; parsing them is most of a canary build's own work. */
@@ -31,7 +31,9 @@ export function wantedFor(
     if (kind) return [...kinds].some((one) => matches(kind, one));
     return target !== undefined || inline !== undefined || declares(file ?? '');
   };
-  const entries = plots.flatMap(({ graph }) => [...graph.nodes.values()].flatMap(patchEntriesOf));
+  const entries = plots.flatMap(({ graph }) =>
+    [...graph.nodes.values()].flatMap(({ patches }) => patches),
+  );
   const patches = new Set(entries.filter(patch).map(({ file }) => file));
   const hasData = kinds.has('ConfigMap') || kinds.has('Secret');
   return {

@@ -1,11 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { isRecord, recordAt, textAt } from '../kubernetes/fields.ts';
 import { readYaml } from '../kubernetes/yaml.ts';
 import type { Origin } from '../model.ts';
 import { makeScratchFolder } from '../shared/scratch-folder.ts';
 import type { Kustomize } from './binary.ts';
-import { type BuildOptions, build } from './kustomize.ts';
+import { type BuildOptions, build, KustomizeError } from './kustomize.ts';
+import type { Preparation } from './preparation.ts';
 
 /** One object of a build and where kustomize says it comes from. */
 export interface BatchItem {
@@ -21,6 +22,8 @@ export interface BatchOptions extends BuildOptions {
   readonly origins?: boolean;
   /** Whether to keep the text of each object. */
   readonly texts?: boolean;
+  /** Writes the files that the targets consist of. */
+  readonly preparation?: Preparation;
 }
 
 const marker = 'presync.dev/target';
@@ -46,8 +49,14 @@ export async function buildBatch(
 ): Promise<BatchItem[][]> {
   const folder = makeScratchFolder('presync-');
   try {
-    writeWrappers(folder, targets, options.origins === true);
-    const output = await build(kustomize, folder, options);
+    const write = () => {
+      options.preparation?.run();
+      writeWrappers(folder, targets, options.origins === true);
+    };
+    const output =
+      options.preparation?.isDone === false
+        ? await buildMeanwhile(kustomize, folder, write, options)
+        : await buildAfter(kustomize, folder, write, options);
     const items = split(output, targets.length, (path) => toFile(root, folder, path));
     return options.texts ? withTexts(items, output) : items;
   } finally {
@@ -55,11 +64,43 @@ export async function buildBatch(
   }
 }
 
+function buildAfter(
+  kustomize: Kustomize,
+  folder: string,
+  write: () => void,
+  options: BuildOptions,
+): Promise<string> {
+  write();
+  return build(kustomize, folder, options);
+}
+
+/**
+ * Writes the files while kustomize starts, which takes it longer. The file that leads to
+ * all others comes last and at once: kustomize finds everything or nothing. If it was
+ * there before, it is started again.
+ */
+async function buildMeanwhile(
+  kustomize: Kustomize,
+  folder: string,
+  write: () => void,
+  options: BuildOptions,
+): Promise<string> {
+  const onStarted = () => {
+    write();
+    options.onStarted?.();
+  };
+  try {
+    return await build(kustomize, folder, { ...options, onStarted });
+  } catch (error) {
+    if (!(error instanceof KustomizeError) || error.reason !== 'failed') throw error;
+    return await build(kustomize, folder, options);
+  }
+}
+
 /** In turn: for small files that is the fastest. */
 function writeWrappers(folder: string, targets: readonly string[], origins: boolean): void {
   const names = targets.map((_, index) => `target-${index}`);
   const top = { resources: names, ...(origins && { buildMetadata: ['originAnnotations'] }) };
-  writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(top));
   for (const [index, target] of targets.entries()) {
     const own = join(folder, `target-${index}`);
     mkdirSync(own);
@@ -69,6 +110,9 @@ function writeWrappers(folder: string, targets: readonly string[], origins: bool
     };
     writeFileSync(join(own, 'kustomization.yaml'), JSON.stringify(wrapper));
   }
+  const path = join(folder, 'kustomization.yaml');
+  writeFileSync(`${path}.part`, JSON.stringify(top));
+  renameSync(`${path}.part`, path);
 }
 
 function markTransformer(mark: string): object {

@@ -9,6 +9,8 @@ export interface BuildOptions {
   readonly timeoutMs?: number;
   /** Bytes of output after which the build is killed; 256 MiB by default. */
   readonly maximumOutput?: number;
+  /** Told once kustomize runs: what comes next can be made ready meanwhile. */
+  readonly onStarted?: () => void;
 }
 
 /** A build did not succeed. The message is kustomize's own and may quote the files it read. */
@@ -42,7 +44,7 @@ export async function build(
   // Loaded only when something is built: it is many files.
   const { execa } = await import('execa');
   const args = [kustomize.subcommand, ...flagsFor(allowed, kustomize), folder];
-  const result = await execa(kustomize.command, args, {
+  const running = execa(kustomize.command, args, {
     reject: false,
     stdin: 'ignore',
     stripFinalNewline: false,
@@ -52,6 +54,13 @@ export async function build(
     extendEnv: allowed.size > 0,
     env: environmentFor(allowed),
   });
+  try {
+    options.onStarted?.();
+  } catch (error) {
+    running.kill();
+    throw error;
+  }
+  const result = await running;
   if (result.timedOut) {
     throw new KustomizeError('timeout', `did not finish in ${timeoutMs / 1000} s and was stopped`);
   }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { manifestsOf } from '../kubernetes/manifests.ts';
 import type { Rendered, SourceFile } from '../model.ts';
-import { type BatchItem, buildBatch } from './batch.ts';
+import { type BatchItem, type BatchOptions, buildBatch } from './batch.ts';
 import { findKustomize, type Kustomize } from './binary.ts';
 import { buildChanged, isChanged } from './build-changed.ts';
 import { failureOf } from './failure.ts';
@@ -10,6 +10,7 @@ import { inParallel } from './in-parallel.ts';
 import { influenceEachOther } from './independence.ts';
 import { type BuildOptions, KustomizeError } from './kustomize.ts';
 import { type BuildTarget, planBatches } from './plan-batches.ts';
+import { prepareOnce } from './preparation.ts';
 import { buildKey, mostWanted, sameFor, sharedBuilds, withText } from './shared-builds.ts';
 
 export interface RenderOptions extends BuildOptions {
@@ -18,6 +19,10 @@ export interface RenderOptions extends BuildOptions {
   readonly sources: readonly SourceFile[];
   /** How many builds run at a time; one a processor by default. */
   readonly concurrency?: number;
+  /** What to build with; looked for when absent. */
+  readonly kustomize?: Kustomize;
+  /** Writes the files that the targets consist of; called when they are needed. */
+  readonly prepare?: () => void;
   /** Told after every target. */
   readonly onProgress?: (done: number, total: number, target: string) => void;
 }
@@ -25,7 +30,8 @@ export interface RenderOptions extends BuildOptions {
 export interface RenderResult {
   /** In the order of the targets. */
   readonly rendered: readonly Rendered[];
-  readonly kustomizeVersion?: string;
+  /** What built them; absent when nothing had to be built. */
+  readonly kustomize?: Kustomize;
 }
 
 /**
@@ -49,10 +55,11 @@ export async function render(
     else builds.set(buildKey(one), [...(builds.get(buildKey(one)) ?? []), one]);
   }
   const toBuild = [...builds.values()].flatMap(mostWanted);
-  const kustomize =
-    toBuild.length > 0 ? await findOrFail(toBuild, options.root, sources, keep) : undefined;
+  const find = () => options.kustomize ?? findOrFail(toBuild, options.root, sources, keep);
+  const kustomize = toBuild.length > 0 ? await find() : undefined;
   if (kustomize) {
-    const { concurrency = availableParallelism() } = options;
+    const { concurrency = availableParallelism(), prepare } = options;
+    const preparation = prepare && { preparation: prepareOnce(prepare) };
     const batches = planBatches(
       toBuild.filter((one) => !isChanged(one)),
       concurrency,
@@ -61,9 +68,10 @@ export async function render(
     const build = async (batch: readonly BuildTarget[]): Promise<void> => {
       const [only] = batch;
       if (only && isChanged(only)) {
+        preparation?.preparation.run();
         return keep(withText(only, await buildChanged(only, kustomize, { ...options, sources })));
       }
-      const own = { ...options, sources: relevant(batch, sources) };
+      const own = { ...options, ...preparation, sources: relevant(batch, sources) };
       return buildOrFallBack(batch, kustomize, own, keep);
     };
     await inParallel([...batches, ...changed], concurrency, build);
@@ -74,7 +82,7 @@ export async function render(
   }
   return {
     rendered: targets.flatMap(({ target }) => results.get(target.name) ?? []),
-    ...(kustomize?.version && { kustomizeVersion: kustomize.version }),
+    ...(kustomize && { kustomize }),
   };
 }
 
@@ -121,7 +129,7 @@ async function findOrFail(
 async function buildOrFallBack(
   batch: readonly BuildTarget[],
   kustomize: Kustomize,
-  options: RenderOptions,
+  options: RenderOptions & Pick<BatchOptions, 'preparation'>,
   keep: Keep,
 ): Promise<void> {
   const folders = batch.map(({ target }) => join(options.root, target.path));

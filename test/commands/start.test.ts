@@ -11,10 +11,10 @@ const listing = `data:text/javascript,${encodeURIComponent(`
   process.on('exit', () => console.error(loaded.join('\\n')));
 `)}`;
 
-async function packagesLoadedFor(text: string): Promise<string[]> {
+async function packagesLoadedFor(text: string, wanted = 0): Promise<string[]> {
   const cwd = makeRepository({ 'a.yaml': text });
   const cli = join(root, 'scripts/cli.ts');
-  const { stderr } = await execa(
+  const { stderr, exitCode } = await execa(
     process.execPath,
     ['--import', listing, cli, 'validate', 'a.yaml'],
     {
@@ -23,6 +23,7 @@ async function packagesLoadedFor(text: string): Promise<string[]> {
     },
   );
   expect(stderr).toContain('scripts/pipeline.ts');
+  expect(exitCode).toBe(wanted);
   const names = stderr.match(/(?<=node_modules\/)[^/\n]+(?=\/)/g) ?? [];
   return [...new Set(names)].sort();
 }
@@ -32,7 +33,14 @@ test('a small clean file loads no library: starting is most of its time', async 
   expect(await packagesLoadedFor(text)).toEqual([]);
 });
 
-test('a file beyond kustomize’s own YAML loads the full parser and nothing else', async () => {
+test('nor do brackets, and not even a finding', async () => {
   const text = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web, namespace: web }\n';
+  expect(await packagesLoadedFor(text)).toEqual([]);
+  expect(await packagesLoadedFor(`${text}automount: true\n`, 1)).toEqual([]);
+});
+
+test('a file beyond the YAML that most people write loads the full parser and nothing else', async () => {
+  const text =
+    'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: &name web, namespace: *name }\n';
   expect(await packagesLoadedFor(text)).toEqual(['yaml']);
 });

@@ -13,6 +13,10 @@ test.for([
   [{}, true],
   [{ kind: 'Deployment' }, true],
   [{ kind: 'Deployment|StatefulSet', name: 'a.*' }, true],
+  [{ kind: '(StatefulSet|Deployment)' }, true],
+  [{ kind: 'StatefulSet|DaemonSet' }, false],
+  [{ kind: 'Deploy|ment' }, false],
+  [{ kind: 'Deploy(ment|er)' }, true],
   // A pattern stands for the whole text.
   [{ name: 'ap' }, false],
   [{ name: 'a' }, false],

@@ -88,7 +88,7 @@ async function renderWith(
     writeFileSync(join(folder, file), text);
     const again = isEngines
       ? (await renderAll(folder)).rendered
-      : await context.build(one ? [one] : [], folder);
+      : await context.build(one ? [one] : [], folder, () => undefined);
     return again.find((own) => own.target.name === target);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -16,8 +16,8 @@ export async function trace(root: string, below = ''): Promise<Traced> {
   const { rendered, substitutions, discovery } = done;
   const { sources, targets } = discovery;
   const again = builderOf(done, { root, sources });
-  const build: CanaryContext['build'] = async (some, folder) => {
-    const built = await again(some, folder);
+  const build: CanaryContext['build'] = async (some, folder, prepare) => {
+    const built = await again(some, folder, prepare);
     assertBuilt(built);
     return built;
   };

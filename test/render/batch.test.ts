@@ -1,10 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { discover } from '../../scripts/discover/discover.ts';
 import { validate } from '../../scripts/index.ts';
 import { readYaml } from '../../scripts/kubernetes/yaml.ts';
 import { build, buildBatch, findKustomize } from '../../scripts/kustomize.ts';
+import { prepareOnce } from '../../scripts/render/preparation.ts';
 import { render } from '../../scripts/render/render.ts';
 import { makeRepository, root } from '../repository.ts';
 
@@ -92,4 +94,42 @@ test('a neighbour in the batch does not change what a reference means', async ()
   });
   const pod = rendered[0]?.manifests[0]?.data;
   expect(JSON.stringify(pod)).toContain('"configMapRef":{"name":"settings"}');
+});
+
+describe('files that are written while kustomize starts', () => {
+  const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: one\n';
+  const write = (folder: string) => {
+    mkdirSync(join(folder, 'a'));
+    writeFileSync(join(folder, 'a/kustomization.yaml'), 'resources: [one.yaml]\n');
+    writeFileSync(join(folder, 'a/one.yaml'), account);
+  };
+
+  test.for([
+    ['in no time', 0],
+    ['long after it has looked for them', 1_500],
+  ] as const)('%s', async ([, pause]) => {
+    const folder = makeRepository({});
+    let started = 0;
+    const preparation = prepareOnce(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+      write(folder);
+    });
+    const items = await buildBatch(kustomize, folder, [`${folder}/a`], {
+      preparation,
+      onStarted: () => started++,
+    });
+    expect(items).toEqual([[{ data: readYaml(account, '').documents[0] }]]);
+    expect(preparation.isDone).toBe(true);
+    expect(started).toBeGreaterThanOrEqual(pause > 0 ? 2 : 1);
+  });
+
+  test('that cannot be written: the reason is told, and nothing is built', async () => {
+    const folder = makeRepository({});
+    const preparation = prepareOnce(() => {
+      throw new Error('no space left');
+    });
+    await expect(buildBatch(kustomize, folder, [`${folder}/a`], { preparation })).rejects.toThrow(
+      'no space left',
+    );
+  });
 });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { toSource } from '../../scripts/discover/sources.ts';
-import { type ValidateOptions, validate } from '../../scripts/pipeline.ts';
+import { validate } from '../../scripts/pipeline.ts';
 import { howToGetKubeconform, kubeconformVersion } from '../../scripts/schema/kubeconform.ts';
 import type { SchemaChoice } from '../../scripts/schema/schema-choice.ts';
+import type { ValidateOptions } from '../../scripts/validate-options.ts';
 import { makeRepository, root } from '../repository.ts';
 
 const widget = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' }, size: 1 };
