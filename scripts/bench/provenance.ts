@@ -16,6 +16,8 @@ const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'presync-bench-provenance-'));
 const [clean, one, every] = ['clean', 'one', 'every'].map((name) => copyTo(join(folder, name)));
 const { command, subcommand } = await findKustomize();
+/** As presync itself builds. */
+const env = { ...process.env, GOGC: 'off', GOMEMLIMIT: '1GiB' };
 const schemasOnly = ({ id }: { readonly id: string }) => id.startsWith('schema/');
 
 try {
@@ -66,9 +68,6 @@ async function warm(copy = '', path: string): Promise<void> {
   const { findings } = await validate({ root: copy, paths: [path], selectRule: schemasOnly });
   if (findings.length > 0 === (copy === clean)) throw new Error(`${findings.length} findings`);
 }
-
-/** Environment as presync builds with. */
-const env = { ...process.env, GOGC: 'off', GOMEMLIMIT: '1GiB' };
 
 async function tell(
   what: string,

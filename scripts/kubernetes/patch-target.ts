@@ -1,3 +1,4 @@
+import type { RE2JS } from 're2js';
 import type { Manifest } from '../model.ts';
 import { re2 } from '../shared/re2.ts';
 import { recordAt, textAt } from './fields.ts';
@@ -40,12 +41,37 @@ export function selects(
 export function matches(pattern: string | undefined, text: string): boolean {
   if (!pattern || pattern === text) return true;
   // Most patterns are words with bars between them, and few need the library.
-  const [, inBrackets, words = inBrackets] = /^(?:\(([\w/|-]*)\)|([\w/|-]*))$/.exec(pattern) ?? [];
-  if (words !== undefined) return words.split('|').includes(text);
+  const [, inBrackets, words = inBrackets] =
+    /^(?:\(([\w./|-]*)\)|([\w./|-]*))$/.exec(pattern) ?? [];
+  if (words !== undefined) return words.split('|').some((word) => isLike(word, text));
+  return compiled(pattern)?.matches(text) ?? false;
+}
+
+/** Whether a word is a text; a dot, as in API groups, stands for any character. */
+function isLike(word: string, text: string): boolean {
+  if (word.length !== text.length) return false;
+  for (let at = 0; at < word.length; at++) {
+    if (word[at] !== text[at] && word[at] !== '.') return false;
+  }
+  return true;
+}
+
+/** Compiling takes long, and the same patterns are asked about for every object. */
+function compiled(pattern: string): RE2JS | undefined {
+  if (!patterns.has(pattern)) {
+    if (patterns.size >= 1_000) patterns.clear();
+    patterns.set(pattern, compile(pattern));
+  }
+  return patterns.get(pattern);
+}
+
+const patterns = new Map<string, RE2JS | undefined>();
+
+function compile(pattern: string): RE2JS | undefined {
   try {
-    return re2().matches(pattern, text);
+    return re2().compile(pattern);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

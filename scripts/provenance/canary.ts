@@ -92,13 +92,14 @@ async function traceGroup(
   const openField = () => (field ??= sow(manifests, given, files, outer));
   const built = await buildCopies(files, () => openField().planted.texts, targets, context);
   const { plots, planted, tokens } = openField();
+  const asked = new Set(manifests);
   return plots.flatMap((plot, index) => {
     const name = targets[index]?.target.name;
     const plain = context.rendered.find(({ target }) => target.name === name);
     const canary = built.find(({ target }) => target.name === name);
     const substitution = context.substitutions?.get(name ?? '');
     const pairs = pairManifests(plain?.manifests ?? [], canary?.manifests ?? []);
-    return tracesOf(pairs, plot, planted, tokens, substitution);
+    return tracesOf(asked, pairs, plot, planted, tokens, substitution);
   });
 }
 

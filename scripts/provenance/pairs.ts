@@ -30,7 +30,12 @@ export function pairManifests(
 }
 
 function isSame(a: Manifest, b: Manifest): boolean {
-  return keyOf(a) === keyOf(b);
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.namespace === b.namespace &&
+    a.apiVersion === b.apiVersion
+  );
 }
 
 function isGenerated(a: Manifest, b: Manifest): boolean {

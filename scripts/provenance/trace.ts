@@ -5,6 +5,7 @@ import type { Planted, Plot } from './plant.ts';
 import type { SourceDocument } from './source-document.ts';
 import { originKey } from './splice-object.ts';
 import type { Token, Tokens } from './tokens.ts';
+import { renamesObjects } from './wanted.ts';
 
 /** A mark in a rendered object. */
 interface Occurrence {
@@ -35,8 +36,13 @@ export interface Trace {
   readonly substitution?: ValueSubstitution;
 }
 
-/** Reads which marks landed where in the objects of a target. */
+/**
+ * Reads which marks landed where in the objects of a target.
+ *
+ * @param asked the objects that matter; of others only names are looked at
+ */
 export function tracesOf(
+  asked: ReadonlySet<Manifest>,
   pairs: ReadonlyMap<Manifest, Manifest>,
   plot: Plot,
   planted: Planted,
@@ -44,7 +50,11 @@ export function tracesOf(
   substitution?: ValueSubstitution,
 ): Trace[] {
   const renames = new Map<string, Set<string>>();
-  const traces = [...pairs].map(([manifest, { data }]): Trace => {
+  const isAnyRenamed = renamesObjects(plot);
+  const matters = (one: Manifest) =>
+    asked.has(one) || isAnyRenamed || /^(ConfigMap|Secret|Namespace)$/.test(one.kind);
+  const relevant = [...pairs].filter(([manifest]) => matters(manifest));
+  const traces = relevant.map(([manifest, { data }]): Trace => {
     const all = occurrencesIn(data, manifest.kind === 'Secret', tokens);
     const token =
       all.find(({ path }) => path.at(-1) === originKey)?.token ?? mostFrequentResource(all);

@@ -54,20 +54,23 @@ function namesFor(
   manifests: readonly Manifest[],
   plots: readonly Plot[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const values = plots.flatMap(({ graph }) => [...graph.nodes.values()].map(({ value }) => value));
-  const renames = values.some(
-    (value) =>
-      ['namePrefix', 'nameSuffix'].some((key) => textAt(value, [key])) ||
-      listAt(value, ['replacements']).length > 0 ||
-      JSON.stringify(listAt(value, ['patches'])).includes('allowNameChange'),
-  );
   const names = new Map<string, Set<string>>();
-  if (renames) return names;
+  if (plots.some(renamesObjects)) return names;
   for (const { kind, name } of manifests) {
     // `namespace` names the namespace's own object, too.
     if (kind !== 'Namespace') names.set(kind, (names.get(kind) ?? new Set()).add(name));
   }
   return names;
+}
+
+/** Whether a build may give objects other names than are written, besides generated ones. */
+export function renamesObjects({ graph }: Plot): boolean {
+  return [...graph.nodes.values()].some(
+    ({ value }) =>
+      ['namePrefix', 'nameSuffix'].some((key) => textAt(value, [key])) ||
+      listAt(value, ['replacements']).length > 0 ||
+      JSON.stringify(listAt(value, ['patches'])).includes('allowNameChange'),
+  );
 }
 
 /** The kinds, and those that replacements copy from; undefined when it may be any. */
