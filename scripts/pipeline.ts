@@ -3,7 +3,7 @@ import { settle } from './check/settle.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
 import type { Finding, Report, Severity } from './model.ts';
-import { isUsual, prepareRules } from './prepare-rules.ts';
+import { beginRules, isUsual, prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import type { Locate } from './provenance/locate.ts';
@@ -26,10 +26,13 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const first = discoverFor(options);
   const reading = readTexts(first, options, isWorthReading);
   let code: Promise<ProvenanceCode> | undefined;
+  let begun: ReturnType<typeof beginRules> = {};
   const load = () => (code ??= import('./provenance/locate.ts'));
-  // What problems need is made ready while kustomize is waited for, and costs no time then.
+  // What comes next is made ready while kustomize is waited for, and costs no time then.
   const onBuilding = () => {
-    load();
+    if (code) return;
+    load().catch(() => undefined);
+    begun = beginRules(first, options);
     options.onBuilding?.();
   };
   const done = await renderAll(first, { ...options, onBuilding });
@@ -37,7 +40,7 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   const { sources, clusters, files } = discovery;
   const manifestCount = rendered.reduce((sum, { manifests }) => sum + manifests.length, 0);
   const canary = canaryContext(done, options);
-  const prepared = await prepareRules(discovery, rendered, { ...options, canary });
+  const prepared = await prepareRules(discovery, rendered, { ...options, ...begun, canary });
   const rules = [...prepared.rules, ...(options.rules ?? [])];
   const repository = {
     sources,

@@ -28,6 +28,8 @@ export interface PreparePoliciesOptions {
   readonly base?: Base;
   /** The day that exceptions are judged by, as `2027-01-31`; the computer's (UTC) by default. */
   readonly today?: string;
+  /** What `renderPolicies` has begun; those that are missing there are rendered now. */
+  readonly apart?: Promise<readonly Rendered[]>;
   /** Whether the API server refuses an object before any policy sees it. */
   readonly isInvalid: (manifest: Manifest) => boolean;
 }
@@ -44,10 +46,9 @@ export async function preparePolicies(
 ): Promise<PolicyCheck> {
   const { policies = [], paths = [], clusters = [], given = [] } = options;
   const { kubernetesVersion, isInvalid } = options;
-  const others = policyTargets(discovery, environmentsFolder, rendered);
-  const { root, sources } = discovery;
-  const apart = others.length > 0 ? await render(others, { root, sources }) : { rendered: [] };
-  const environments = environmentsIn([...rendered, ...apart.rendered]);
+  const { root } = discovery;
+  const apart = await rest(discovery, rendered, await options.apart);
+  const environments = environmentsIn([...rendered, ...apart]);
   const isNeeded =
     policies.length > 0 ||
     environments.size > 0 ||
@@ -78,6 +79,28 @@ export async function preparePolicies(
     environmentOf: environmentShownBy(discovery.clusters),
     ...(isWhole && clusters.length === 0 && exceptionsOf(root, environments, options.today)),
   });
+}
+
+/**
+ * Renders the policies that decide about these targets and are none of them. Nothing that the
+ * targets render to changes which those are, as a rule: both can be rendered at once.
+ */
+export function renderPolicies(discovery: Discovery): Promise<readonly Rendered[]> {
+  return rest(discovery, discovery.targets, []);
+}
+
+/** The policies that neither the run nor `begun` has. */
+async function rest(
+  discovery: Discovery,
+  known: readonly { readonly target: Rendered['target'] }[],
+  begun: readonly Rendered[] = [],
+): Promise<readonly Rendered[]> {
+  const { root, sources } = discovery;
+  const done = new Map(begun.map((one) => [one.target.path, one]));
+  const wanted = policyTargets(discovery, environmentsFolder, known);
+  const left = wanted.filter(({ target }) => !done.has(target.path));
+  const more = left.length > 0 ? (await render(left, { root, sources })).rendered : [];
+  return [...wanted.flatMap(({ target }) => done.get(target.path) ?? []), ...more];
 }
 
 /** The exceptions, where the repository records any, with the files made of them. */

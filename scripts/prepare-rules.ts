@@ -1,6 +1,10 @@
 import type { Discovery } from './discover/discover.ts';
 import type { ReferenceDeclaration, Rendered, Rule, RuleSettings } from './model.ts';
-import { type PreparePoliciesOptions, preparePolicies } from './prepare-policies.ts';
+import {
+  type PreparePoliciesOptions,
+  preparePolicies,
+  renderPolicies,
+} from './prepare-policies.ts';
 import type { CanaryContext } from './provenance/canary.ts';
 import {
   type Overridden,
@@ -67,7 +71,7 @@ export async function prepareRules(
       selectRule(overriddenEverywhere()) && {
         overridden: await overriddenIn(options.canary),
       }),
-    ...(policyRules({}).some(selectRule) && {
+    ...(needsPolicies(selectRule) && {
       policies: await preparePolicies(discovery, rendered, {
         ...options,
         isInvalid: (manifest) =>
@@ -79,6 +83,22 @@ export async function prepareRules(
     rules: rules.map((rule) => withOptions(rule, options.ruleSettings)),
     notChecked: schemas.notChecked,
   };
+}
+
+/** Begins with what the rules need besides the targets, while those are rendered. */
+export function beginRules(
+  discovery: Discovery,
+  { selectRule = isUsual }: Pick<PrepareOptions, 'selectRule'>,
+): Pick<PrepareOptions, 'apart'> {
+  if (!needsPolicies(selectRule)) return {};
+  const apart = renderPolicies(discovery);
+  // Whoever waits for it is told of a failure; until then it is nobody's.
+  apart.catch(() => undefined);
+  return { apart };
+}
+
+function needsPolicies(selectRule: (rule: Rule) => boolean): boolean {
+  return policyRules({}).some(selectRule);
 }
 
 /** Loaded only where it is asked for. */

@@ -6,7 +6,7 @@ import { nearest } from '../shared/nearest.ts';
 export function isOutside(path: string, root: string): boolean {
   if (path === '..' || path.startsWith('../')) return true;
   try {
-    const real = realpathSync(join(root, path));
+    const real = realpathSync.native(join(root, path));
     return real !== root && !real.startsWith(`${root}/`);
   } catch {
     return false;

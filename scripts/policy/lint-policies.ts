@@ -30,21 +30,23 @@ type ProblemAt = (manifest: Manifest, path: FieldPath, message: string) => Probl
 export function lintPolicies(context: LintContext): PolicyReport {
   const problemAt = placing(context);
   const { ready, scope } = context;
+  // In a run on a part of a repository policies only decide: of theirs nothing would be told.
+  const told = ready.filter(({ found }) => problemAt(found.manifest, [], '').length > 0);
   return {
     ...emptyReport,
-    compiled: ready.flatMap(({ found, policy }) =>
+    compiled: told.flatMap(({ found, policy }) =>
       [...policy.problems, ...patternProblems(policy)].flatMap(({ path, message, issue }) =>
         problemAt(found.manifest, fieldAt(path), clause(`${message}${placeOf(issue)}`)),
       ),
     ),
-    typed: ready.flatMap((one) =>
+    typed: told.flatMap((one) =>
       context
         .typesOf(one)
         .flatMap(({ path, message }) =>
           problemAt(one.found.manifest, fieldAt(path), clause(message)),
         ),
     ),
-    explained: ready.flatMap(({ found }) =>
+    explained: told.flatMap(({ found }) =>
       (found.spec.validations ?? []).flatMap(({ message = '', messageExpression }, index) => {
         if (message.trim() !== '' || messageExpression !== undefined) return [];
         const text = `validation ${index + 1} of policy "${found.name}" has no message`;

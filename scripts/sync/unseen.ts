@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Unit } from './unit.ts';
 
 /**
@@ -29,7 +28,27 @@ export function isUnseen({ sources, targets }: Unit, files: readonly string[]): 
       kind === 'git' &&
       isOwn &&
       path !== undefined &&
-      files.some((file) => path === '' || file.startsWith(`${path}/`)) &&
-      !files.includes(posix.join(path, 'Chart.yaml')),
+      foldersOf(files).has(path) &&
+      !foldersOf(files).get(path)?.has('Chart.yaml'),
   );
+}
+
+const known = new WeakMap<readonly string[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Every folder that holds files, at any depth, with the names of its own; the root is empty. */
+function foldersOf(files: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = known.get(files);
+  if (before) return before;
+  const folders = new Map<string, Set<string>>(files.length > 0 ? [['', new Set()]] : []);
+  for (const file of files) {
+    const slash = file.lastIndexOf('/');
+    for (let at = slash; at > 0; at = file.lastIndexOf('/', at - 1)) {
+      const folder = file.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.set(folder, new Set());
+    }
+    folders.get(file.slice(0, Math.max(slash, 0)))?.add(file.slice(slash + 1));
+  }
+  known.set(files, folders);
+  return folders;
 }
