@@ -32,6 +32,23 @@ export function parseField(text: string, object: unknown): FieldPath | undefined
   return path;
 }
 
+/** Keys whose values only name an item; others may hold what nobody is to see. */
+const namingKeys: readonly string[] = ['name', 'containerPort', 'port', 'mountPath'];
+
+/** The items that are there where `parseField` finds none, as `[name=api]`. */
+export function itemsInstead(text: string, object: unknown): string[] {
+  for (const { index, 0: part } of text.matchAll(/\[([^\]=]+)=[^\]]*\]/g)) {
+    if (parseField(text.slice(0, index + part.length), object)) continue;
+    const holder = valueAt(object, parseField(text.slice(0, index), object) ?? []);
+    const key = part.slice(1, part.indexOf('='));
+    const items = Array.isArray(holder) && namingKeys.includes(key) ? holder : [];
+    return items.flatMap((item) =>
+      isRecord(item) && item[key] !== undefined ? [`[${key}=${item[key]}]`] : [],
+    );
+  }
+  return [];
+}
+
 function parsePointer(text: string, object: unknown): FieldPath {
   let path: FieldPath = [];
   for (const step of text.split('/').slice(1)) {

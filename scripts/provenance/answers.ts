@@ -1,4 +1,4 @@
-import { parseField } from '../kubernetes/field-syntax.ts';
+import { itemsInstead, parseField } from '../kubernetes/field-syntax.ts';
 import { recordAt, toPointer, valueAt } from '../kubernetes/fields.ts';
 import { describe } from '../kubernetes/manifests.ts';
 import type {
@@ -120,7 +120,7 @@ async function explainMissing(
   const written = own === undefined ? undefined : parseField(field, own);
   const isWritten = origin && written && valueAt(own, written) !== undefined;
   const path = (isWritten ? written : undefined) ?? rendered;
-  if (!path) throw new UserError(`${describe(manifest)} has no item ${field}`);
+  if (!path) throw noSuchItem(manifest, field);
   const writers = isWritten
     ? [writerAt(origin.document, [...origin.at, ...written], 0)]
     : possibleWriters(trace, path);
@@ -140,6 +140,12 @@ async function explainMissing(
     chain: writers.map((writer) => toWriting(writer, trace, path)),
     ...(removedBy && { removedBy }),
   };
+}
+
+function noSuchItem(manifest: Manifest, field: string): UserError {
+  const there = itemsInstead(field, manifest.data).slice(0, 5).join(', ');
+  const hint = there && `; there ${there.includes(', ') ? 'are' : 'is'} ${there}`;
+  return new UserError(`${describe(manifest)} has no item ${field}${hint}`);
 }
 
 function objectOf({ manifest }: Trace): Explanation['object'] {

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { parseField } from '../../scripts/kubernetes/field-syntax.ts';
+import { itemsInstead, parseField } from '../../scripts/kubernetes/field-syntax.ts';
 
 const object = {
   metadata: { labels: { 'app.kubernetes.io/name': 'api', app: 'api' } },
-  spec: { containers: [{ name: 'api' }, { name: 'side', ports: [{ containerPort: 80 }] }] },
+  spec: {
+    containers: [
+      { name: 'api', image: 'x' },
+      { name: 'side', ports: [{ containerPort: 80 }] },
+    ],
+  },
   data: { '0': 'zero' },
 };
 
@@ -21,4 +26,15 @@ test.for([
   ['spec.containers[name=none].image', undefined],
 ] as const)('%s', ([text, path]) => {
   expect(parseField(text, object)).toEqual(path);
+});
+
+test.for([
+  ['spec.containers[name=none].image', ['[name=api]', '[name=side]']],
+  ['spec.containers[name=side].ports[containerPort=81]', ['[containerPort=80]']],
+  ['spec.containers[name=api].image', []],
+  ['spec.volumes[name=none]', []],
+  // The value of a variable, say, is not told.
+  ['spec.containers[image=none]', []],
+] as const)('instead of %s there is %j', ([text, items]) => {
+  expect(itemsInstead(text, object)).toEqual(items);
 });
