@@ -8,6 +8,7 @@ import type {
   Rule,
   Severity,
 } from '../model.ts';
+import { atBlamedKey } from './blamed-key.ts';
 import { fingerprintOf, numberRepeats } from './fingerprint.ts';
 import { applyRule, type Seen } from './problems.ts';
 import { yieldToPolicies } from './yield-to-policies.ts';
@@ -46,10 +47,14 @@ export function toFindings(
   locate: Locate,
 ): readonly Finding[] {
   const targetsOf = targetIndex(repository);
-  const findings = seen.map((one) => ({
-    finding: toFinding(one.rule, one, locate, targetsOf),
-    generalFix: one.rule.fix,
-  }));
+  const linesOf = lineIndex(repository);
+  const findings = seen.map((one) => {
+    const finding = toFinding(one.rule, one, locate, targetsOf);
+    const { location: place, message } = finding;
+    const path = 'path' in one.problem ? one.problem.path : undefined;
+    const location = atBlamedKey(place, message, linesOf(place.file), path);
+    return { finding: { ...finding, location }, generalFix: one.rule.fix };
+  });
   return numberRepeats(mergeSame(findings).sort(byLocation));
 }
 
@@ -99,6 +104,17 @@ function toFinding(rule: Rule, seen: Seen, locate: Locate, targetsOf: TargetsOf)
   };
   const { discriminator } = problem;
   return { ...finding, fingerprint: fingerprintOf({ ...finding, discriminator }) };
+}
+
+/** The lines of a file; none of one that is no source. */
+function lineIndex({ sources }: Repository): (file: string) => readonly string[] {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const known = new Map<string, readonly string[]>();
+  return (file) => {
+    const lines = known.get(file) ?? (texts.get(file) ?? '').split('\n');
+    known.set(file, lines);
+    return lines;
+  };
 }
 
 /** Which targets and clusters a file reaches. */

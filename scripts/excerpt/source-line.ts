@@ -1,6 +1,7 @@
 import type { Location, ShownLine } from '../model.ts';
 import { isCredentialName } from '../secrets/credential-names.ts';
 import { mask, masked } from '../secrets/masked.ts';
+import { extent } from './extent.ts';
 
 /** Beyond it a line is a file in a line, and no reader wants it. */
 const longest = 1000;
@@ -11,7 +12,7 @@ const near = 4;
  * The line at a place as it may be shown: comments are left out, and of what may be a
  * secret only the key stays.
  *
- * @param message about it: a key that it quotes is what is at fault, and not the value
+ * @param message about it: what it quotes is no secret any more
  * @param hide whether to show no value at all
  */
 export function shownLine(
@@ -26,15 +27,15 @@ export function shownLine(
   const text = withoutComment(lines[index] ?? '');
   if (text.trim() === '' || text.length > longest) return undefined;
   const { prefix, key, value } = partsOf(text);
-  const isKey = key !== '' && message.includes(`"${key}"`) && column > prefix.length;
-  const at = isKey ? prefix.indexOf(key) + 1 : column;
-  // What the message quotes is told anyway.
-  const isTold = message.includes(`"${value.replace(/^(["'])(.*)\1$/, '$2')}"`);
+  // What the message quotes is told anyway; of an operation's path it quotes the last step.
+  const bare = value.replace(/^(["'])(.*)\1$/, '$2');
+  const quoted = key === 'path' && bare.startsWith('/') ? bare.split('/').at(-1) : bare;
+  const isTold = message.includes(`"${quoted}"`);
   if (value !== '' && !isTold && (hide || isSecretValue(key, value, lines, index))) {
-    const start = at <= prefix.length ? at : prefix.length + 1;
+    const start = column <= prefix.length ? column : prefix.length + 1;
     return { text: prefix + mask, ...extent(prefix + mask, start), masked: true };
   }
-  return { text, ...extent(text, at) };
+  return { text, ...extent(text, column) };
 }
 
 /** A comment that is itself at fault; what stands before it is not shown. */
@@ -136,12 +137,4 @@ function columnOf(line: string): number {
 
 function isItem(line: string): boolean {
   return /^\s*- /.test(line);
-}
-
-/** From the column to the end of the key there, or of the line. */
-function extent(text: string, column: number): Pick<ShownLine, 'start' | 'end'> {
-  const start = Math.min(Math.max(column, 1), text.length);
-  const rest = text.slice(start - 1);
-  const key = /^["']?[\w./-]+["']?(?=\s*:(\s|$))/.exec(rest)?.[0];
-  return { start, end: start + (key ?? rest).length };
 }

@@ -33,6 +33,9 @@ export function readBuildMessage(stderr: string): BuildMessage {
   };
 }
 
+/** Of a transformer: it holds all of a patch, in which secrets may be. */
+const configuration = / with config: `.*?`(?=: )/g;
+
 /** Go's way to print its own structures tells the reader nothing, and differs from run to run. */
 function plain(text: string): string {
   return text
@@ -40,6 +43,7 @@ function plain(text: string): string {
     .replaceAll(/^recursed merging from path '[^']*': /g, '')
     .replaceAll(/merging from generator &\{[^}]*\}: /g, '')
     .replaceAll(/id resid\.ResId\{.*?Kind:"([^"]*)".*?Name:"([^"]*)".*?\}/g, '$1 "$2"')
+    .replaceAll(configuration, '')
     .replaceAll(/ in object \{\{.*?\}\}/g, '')
     .replaceAll(/\.\[no(Ns|Grp)\]/g, '')
     .replaceAll(/; failed to find unique target for patch \S+/g, '')

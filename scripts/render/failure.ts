@@ -1,21 +1,24 @@
 import { posix } from 'node:path';
-import { isRecord, textAt } from '../kubernetes/fields.ts';
-import { kustomizationFields, kustomizationNames } from '../kubernetes/kustomization.ts';
+import { isRecord } from '../kubernetes/fields.ts';
+import { kustomizationFields } from '../kubernetes/kustomization.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
-import type { Location, RenderFailure, SourceFile, Target } from '../model.ts';
+import type { Location, RenderFailure } from '../model.ts';
 import { nearest } from '../shared/nearest.ts';
 import { howToGetKustomize, KustomizeNotFoundError } from './binary.ts';
 import { type BuildMessage, readBuildMessage } from './build-message.ts';
+import { failingOperation } from './failing-operation.ts';
+import {
+  type FailureContext,
+  folderOf,
+  kustomizationAt,
+  kustomizationIn,
+  type Told,
+} from './failure-place.ts';
 import { KustomizeError } from './kustomize.ts';
 import { redactorFor } from './redact.ts';
-
-/** What a failure is told with besides the error itself. */
-export interface FailureContext {
-  readonly root: string;
-  readonly target: Target;
-  /** Every file of the target. */
-  readonly sources: readonly SourceFile[];
-}
+import { unmatchedPatch } from './unmatched-patch.ts';
+import { unmatchedReplicas } from './unmatched-replicas.ts';
+import { unreadablePatch } from './unreadable-patch.ts';
 
 const longest = 400;
 
@@ -32,7 +35,10 @@ export function failureOf(error: unknown, context: FailureContext): RenderFailur
     return { rule, message: `kustomize ${error.message}`, location };
   }
   const read = readBuildMessage(error.message);
-  const told = unknownField(read, context) ?? unmatchedPatch(read, context);
+  const told = [unknownField, unmatchedPatch, unreadablePatch, unmatchedReplicas, failingOperation]
+    .values()
+    .map((tell) => tell(read, context))
+    .find((one) => one !== undefined);
   if (told) return { rule, ...told };
   const text = redactorFor(context.sources)(withoutRoot(read.cause, context.root));
   const cause = text.length > longest ? `${text.slice(0, longest)}…` : text;
@@ -51,24 +57,6 @@ function withoutRoot(text: string, root: string): string {
     .replaceAll(root, '.');
 }
 
-/** The folder at fault, from the root. */
-function folderOf({ folder }: BuildMessage, { root, target }: FailureContext): string {
-  if (folder === root) return '';
-  return folder?.startsWith(`${root}/`) ? folder.slice(root.length + 1) : target.path;
-}
-
-function sourceIn(folder: string, sources: readonly SourceFile[]): SourceFile | undefined {
-  return kustomizationNames
-    .map((name) => posix.join(folder, name))
-    .map((path) => sources.find((source) => source.path === path))
-    .find((source) => source !== undefined);
-}
-
-function kustomizationAt(folder: string, { sources, target }: FailureContext): Location {
-  const file = sourceIn(folder, sources)?.path ?? sourceIn(target.path, sources)?.path;
-  return { file: file ?? target.path, line: 1, column: 1 };
-}
-
 function fileAt(read: BuildMessage, context: FailureContext): Location | undefined {
   const path = read.file && posix.join(folderOf(read, context), read.file);
   const source = context.sources.find((one) => one.path === path);
@@ -76,12 +64,10 @@ function fileAt(read: BuildMessage, context: FailureContext): Location | undefin
   return source && { file: source.path, line, column: 1 };
 }
 
-type Told = Pick<RenderFailure, 'message' | 'fix' | 'location'>;
-
 /** A misspelt field of a kustomization: kustomize names it, but not where it stands. */
 function unknownField(read: BuildMessage, context: FailureContext): Told | undefined {
   const field = /invalid Kustomization: json: unknown field "([^"]+)"/.exec(read.cause)?.[1];
-  const source = field && sourceIn(folderOf(read, context), context.sources);
+  const source = field && kustomizationIn(folderOf(read, context), context.sources);
   if (!field || !source) return undefined;
   const document = source.documents[0];
   const path = isRecord(document) && Object.hasOwn(document, field) ? [field] : [];
@@ -92,27 +78,6 @@ function unknownField(read: BuildMessage, context: FailureContext): Told | undef
       ? `Did you mean "${near}"?`
       : 'Remove it, or see the reference for the fields there are.',
     location: openLocator(source.text, source.path).locate(0, path).location,
-  };
-}
-
-/** A strategic-merge patch for an object that is not there: kustomize names the object only. */
-function unmatchedPatch(read: BuildMessage, context: FailureContext): Told | undefined {
-  const wanted =
-    /no resource matches strategic merge patch "([^"./]+)[^"/]*\/([^"]+?)(?:\.\[noNs\])?"/;
-  const [, kind, name] = wanted.exec(read.cause) ?? [];
-  if (kind === undefined || name === undefined) return undefined;
-  const patch = context.sources.find(({ documents }) =>
-    documents.some(
-      (document) =>
-        textAt(document, ['kind']) === kind && textAt(document, ['metadata', 'name']) === name,
-    ),
-  );
-  return {
-    message: `the patch is for ${kind} ${name}, which is not among the resources`,
-    fix: 'Correct the name in the patch, or remove the patch.',
-    location: patch
-      ? openLocator(patch.text, patch.path).locate(0, ['metadata', 'name']).location
-      : kustomizationAt(folderOf(read, context), context),
   };
 }
 

@@ -1,15 +1,8 @@
 import type { Finding, Report, Severity } from '../model.ts';
 import { counted, printable } from '../shared/text.ts';
+import { reachOf } from './reach.ts';
 import type { ReporterOptions } from './reporters.ts';
-import {
-  endColumnOf,
-  openFindings,
-  placeOf,
-  reachOf,
-  timeOf,
-  verdictOf,
-  workOf,
-} from './wording.ts';
+import { endColumnOf, openFindings, placeOf, timeOf, verdictOf, workOf } from './wording.ts';
 
 /** GitHub shows as many annotations of a kind and step, and drops the others silently. */
 const mostOfAKind = 10;

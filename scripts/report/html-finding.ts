@@ -1,7 +1,8 @@
 import type { Finding, RenderedField, RuleInfo, ShownLine } from '../model.ts';
 import { type Markup, markup } from './markup.ts';
+import { reachOf } from './reach.ts';
 import type { ReporterOptions } from './reporters.ts';
-import { nameOf, placeOf, reachOf } from './wording.ts';
+import { nameOf, placeOf } from './wording.ts';
 
 /** One finding: what is wrong, the written line beside what it became, and what to do. */
 export function findingMarkup(

@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../model.ts';
-import { calledOf, nameOf, reachOf } from './wording.ts';
+import { reachOf } from './reach.ts';
+import { calledOf, nameOf } from './wording.ts';
 
 /**
  * JUnit's XML, as CI dashboards read it: a suite a file with findings, and one of the targets,

@@ -1,15 +1,7 @@
 import type { Finding, Report, Severity } from '../model.ts';
 import { matrixOf } from './matrix.ts';
-import {
-  nameOf,
-  openFindings,
-  placeOf,
-  reachOf,
-  timeOf,
-  verdictOf,
-  visible,
-  workOf,
-} from './wording.ts';
+import { reachOf } from './reach.ts';
+import { nameOf, openFindings, placeOf, timeOf, verdictOf, visible, workOf } from './wording.ts';
 
 /** What GitHub takes as a comment; more is refused as a whole. */
 const mostCharacters = 65_536;

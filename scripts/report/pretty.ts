@@ -1,17 +1,9 @@
 import { styleText } from 'node:util';
 import type { Finding, Report, RuleInfo, Severity, ShownLine } from '../model.ts';
 import { counted, printable, wrap } from '../shared/text.ts';
+import { reachOf } from './reach.ts';
 import type { ReporterOptions } from './reporters.ts';
-import {
-  calledOf,
-  nameOf,
-  openFindings,
-  placeOf,
-  reachOf,
-  timeOf,
-  verdictOf,
-  workOf,
-} from './wording.ts';
+import { calledOf, nameOf, openFindings, placeOf, timeOf, verdictOf, workOf } from './wording.ts';
 
 type Style = Extract<Parameters<typeof styleText>[0], string>;
 type Paint = (style: Style | Style[], text: string) => string;
@@ -32,6 +24,9 @@ const colours: Readonly<Record<Severity, Style>> = {
 
 /** What is told of a finding stands below its place. */
 const indent: string = ' '.repeat(4);
+
+/** More places than these are told only on request. */
+const mostRelated = 3;
 
 /** For people at a terminal: findings file by file, then one line that says how it went. */
 export function pretty(report: Report, options: ReporterOptions): string {
@@ -72,6 +67,7 @@ function tell(finding: Finding, page: Page): string[] {
     ...more.map((line) => indent + paint('bold', line)),
     ...(source ? frame(source, finding, page) : []),
     ...paragraph(fix, page),
+    ...relatedTo(finding, page).flatMap((line) => paragraph(line, page, 'dim')),
     ...(verbose ? everything(finding, page) : []),
     ...whereOf(finding, page).flatMap((line) => paragraph(line, page, 'dim')),
   ];
@@ -124,13 +120,24 @@ function whereOf(finding: Finding, { width }: Page): string[] {
   return whole.length <= width - indent.length ? [whole] : [what, `in ${reach}`];
 }
 
+/** Other places that have a part in it; of many the first, unless all is asked for. */
+function relatedTo({ related, location }: Finding, { verbose }: Page): string[] {
+  const told = verbose ? related : related.slice(0, mostRelated);
+  const left = related.length - told.length;
+  return [
+    ...told.map(({ message, location: { file, line } }) =>
+      file === location.file ? `${message}: line ${line}` : `${message}: ${file}:${line}`,
+    ),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ];
+}
+
 function everything(finding: Finding, page: Page): string[] {
-  const { rule, docs, path, targets, related } = finding;
+  const { rule, docs, path, targets } = finding;
   const why = page.ruleOf(rule)?.why;
   const facts = [
     ...(path ? [`field: ${path}`] : []),
     ...(targets.length > 1 ? [`targets: ${targets.join(', ')}`] : []),
-    ...related.map((one) => `${one.message}: ${one.location.file}:${one.location.line}`),
     `see ${docs}`,
   ];
   return [

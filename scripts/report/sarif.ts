@@ -1,7 +1,8 @@
 import type { Finding, Report, RuleInfo } from '../model.ts';
+import { reachOf } from './reach.ts';
 import type { ReporterOptions } from './reporters.ts';
 import { sarifRule } from './sarif-rule.ts';
-import { endColumnOf, reachOf } from './wording.ts';
+import { endColumnOf } from './wording.ts';
 
 /** SARIF 2.1.0, as GitHub code scanning, GitLab and editors read it. */
 export function sarif(report: Report, options: ReporterOptions): string {

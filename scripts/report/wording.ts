@@ -35,19 +35,6 @@ export function endColumnOf(
   return isKnown && source.end > source.start ? source.end : undefined;
 }
 
-/** Where a finding applies: `overlays/dev/api, also in staging, prod`. */
-export function reachOf({ targets, clusters }: Pick<Finding, 'targets' | 'clusters'>): string {
-  const [first, ...others] = targets;
-  if (first === undefined) return clusters.join(', ');
-  if (others.length === 0) return first;
-  const steps = first.split(/[/@,]/);
-  const elsewhere = clusters.filter((cluster) => !steps.includes(cluster));
-  const isNamed = elsewhere.length > 0 && elsewhere.length < clusters.length;
-  if (isNamed) return `${first}, also in ${elsewhere.join(', ')}`;
-  const [second, ...more] = others;
-  return `${first}, also in ${more.length === 0 ? second : `${others.length} more targets`}`;
-}
-
 /** `2 errors, 1 warning`; `No findings` when there are none. */
 export function verdictOf(findings: readonly Finding[]): string {
   const parts = (['error', 'warning', 'note'] as const).flatMap((severity) => {

@@ -49,6 +49,31 @@ test('--verbose tells why, and every target', async () => {
   await expect(text).toMatchFileSnapshot('expected/pretty-verbose.txt');
 });
 
+test('places that have a part in a finding are told, the first three of many', () => {
+  const place = (file: string, line: number, message: string) => ({
+    message,
+    location: { file, line, column: 9 },
+  });
+  const related = [
+    place('base/web/deployment.yaml', 40, 'set here, and overridden'),
+    place('overlays/production/web/kustomization.yaml', 7, 'part of the value'),
+    place('overlays/production/web/settings.yaml', 3, 'variable "tag" is set here'),
+    place('overlays/staging/web/settings.yaml', 3, 'variable "tag" is set here'),
+    place('overlays/dev/web/settings.yaml', 3, 'variable "tag" is set here'),
+  ];
+  const text = pretty(reportOf([findingOf({ related })]), plain);
+  expect(text).toContain(`    Set \`newTag\` or \`digest\` under \`images:\`.
+    set here, and overridden: line 40
+    part of the value: overlays/production/web/kustomization.yaml:7
+    variable "tag" is set here: overlays/production/web/settings.yaml:3
+    and 2 more
+    images/pinned-tag`);
+  expect(text.split('\n').filter((one) => one.length > 80)).toEqual([]);
+  const all = pretty(reportOf([findingOf({ related })]), { ...plain, verbose: true });
+  expect(all).toContain('variable "tag" is set here: overlays/dev/web/settings.yaml:3\n');
+  expect(all).not.toContain('more');
+});
+
 test('colours change nothing else', () => {
   const coloured = pretty(report, { colour: true, columns: 80, excerptOf });
   expect(coloured).toContain('\u001b[');
