@@ -446,7 +446,7 @@ export interface Writing extends Location {
 /** Who set a field of a rendered object. */
 export interface Explanation {
   readonly object: ObjectReference;
-  /** JSON pointer to the field. */
+  /** JSON pointer to the field; of one that was removed, as it was asked for. */
   readonly path: string;
   /** The rendered value; absent when there is no such field. */
   readonly value?: unknown;
@@ -464,6 +464,8 @@ export interface ExplainedLine {
   readonly text: string;
   /** Absent when nothing is known of it. */
   readonly location?: Location;
+  /** How sure the location is; absent without one. */
+  readonly certainty?: Certainty;
 }
 
 /** A field that a line of a source file reaches. */

@@ -39,7 +39,11 @@ export const explain: Command = defineCommand({
       const [path = file] = choice.paths;
       const reached = await (await provenanceOf({ ...choice, paths: [] })).impact(path, line);
       show(reached, tellReach(reached, path, line));
-    } else if (object === undefined && first?.includes('/') && isPath(first, values.cwd)) {
+    } else if (
+      object === undefined &&
+      first !== undefined &&
+      isPath(first, resolve(terminal.cwd, values.cwd ?? '.'))
+    ) {
       const answers = await provenanceOf(await chooseRepository(values, [first], terminal));
       const objects = answers.objects();
       show(objects, `${objects.map(printable).join('\n')}\nName one of them, and a field of it.\n`);
@@ -71,9 +75,9 @@ export const explain: Command = defineCommand({
   },
 });
 
-/** Rules are named like paths, and none is a folder. */
-function isPath(name: string, cwd: string | undefined): boolean {
-  return existsSync(resolve(cwd ?? '.', name));
+/** Rules and groups of rules are named like paths; a folder of that name is meant as one. */
+function isPath(name: string, folder: string): boolean {
+  return existsSync(resolve(folder, name));
 }
 
 function parsePlace(text: string): { file: string; line: number } {
@@ -86,12 +90,14 @@ function parsePlace(text: string): { file: string; line: number } {
 function tellField(explanation: Explanation): string {
   const { object, path, value, certainty, chain, removedBy, near } = explanation;
   const places = chain.map((writing) => placeOf(writing));
-  const width = Math.max(...places.map(({ length }) => length), 0);
+  const width = widest(places);
   const steps = chain.map((writing, index) => {
     const place = (places[index] ?? '').padEnd(width);
     return `${place}  ${writing.by.padEnd(12)}  ${shown(writing.value)}`;
   });
-  const unproven = certainty === 'exact' ? '' : ' (the nearest place that is known)';
+  const isCollection = typeof value === 'object' && value !== null;
+  const reason = isCollection ? 'made of several' : 'the nearest place that is known';
+  const unproven = certainty === 'exact' ? '' : ` (${reason})`;
   const result = removedBy
     ? `${path || `${object.kind}/${object.name}`} is removed by ${placeOf(removedBy)}`
     : value === undefined
@@ -101,11 +107,20 @@ function tellField(explanation: Explanation): string {
 }
 
 function tellLines(lines: readonly ExplainedLine[]): string {
-  const places = lines.map(({ location }) => (location ? placeOf(location, false) : ''));
-  const width = Math.max(...places.map(({ length }) => length), 0);
-  return lines
-    .map(({ text }, index) => `${printable(`${(places[index] ?? '').padEnd(width)} | ${text}`)}\n`)
-    .join('');
+  const places = lines.map(({ location, certainty }) =>
+    location ? `${placeOf(location, false)}${certainty === 'exact' ? '' : ' ?'}` : '',
+  );
+  const width = widest(places);
+  const told = lines.map(
+    ({ text }, index) => `${printable(`${(places[index] ?? '').padEnd(width)} | ${text}`)}\n`,
+  );
+  const isSure = places.every((place) => !place.endsWith(' ?'));
+  return [...told, ...(isSure ? [] : ['? is the nearest place that is known\n'])].join('');
+}
+
+/** An object may have more lines than a call may have arguments. */
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 function tellReach(reached: readonly Reach[], file: string, line: number): string {

@@ -53,6 +53,13 @@ export function nodeAt(root: YamlNode, path: FieldPath): YamlNode | undefined {
   return node;
 }
 
+/** Whether any value at or below a node is an alias. */
+export function containsAlias(node: YamlNode): boolean {
+  if (node.is === 'list') return node.items.some(containsAlias);
+  if (node.is === 'map') return node.entries.some(({ value }) => containsAlias(value));
+  return node.is === 'alias';
+}
+
 /** Where a field begins in its text, or its nearest parent when it is not there. */
 export function offsetOf(
   root: YamlNode,
@@ -80,9 +87,26 @@ function childOf(
     return item && { value: item, offset: item.start };
   }
   if (holder.is !== 'map') return undefined;
-  const entry = holder.entries.find(({ key }) => key === String(step));
+  const entry = entryOf(holder, String(step));
   if (!entry) return undefined;
   const { value, keyStart } = entry;
   const isBlock = (value.is === 'map' || value.is === 'list') && !value.isFlow;
   return { value, offset: isBlock ? keyStart : value.start };
+}
+
+/** Above as many entries looking each of them up one by one would take long. */
+const few = 16;
+
+const indexes = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
+
+function entryOf(map: YamlMap, name: string): YamlEntry | undefined {
+  const { entries } = map;
+  if (entries.length <= few) return entries.find(({ key }) => key === name);
+  let index = indexes.get(map);
+  if (!index) {
+    // Of two with one key the first counts.
+    index = new Map(entries.map((entry) => [entry.key, entry] as const).reverse());
+    indexes.set(map, index);
+  }
+  return index.get(name);
 }

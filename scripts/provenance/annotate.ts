@@ -1,16 +1,27 @@
 import { isRecord } from '../kubernetes/fields.ts';
 import { resolveScalar } from '../kubernetes/scalars.ts';
 import type { ExplainedLine, FieldPath } from '../model.ts';
+import { mask } from '../secrets/masked.ts';
 import { blame } from './blame.ts';
 import { shownData } from './mask.ts';
+import { isSecretSource } from './secret-source.ts';
 import type { Trace } from './trace.ts';
 
 /** A rendered object as YAML, each line with the place that wrote it. */
 export function annotate(trace: Trace): ExplainedLine[] {
   return [...linesOf(shownData(trace.manifest))].map(({ text, path }) => {
-    const location = blame(trace, path).winners.at(-1)?.location;
-    return { text, ...(location && { location }) };
+    const { winners, certainty } = blame(trace, path);
+    const location = winners.at(-1)?.location;
+    const isHidden = winners.some((winner) => isSecretSource(winner, trace));
+    const shown = isHidden ? withoutValue(text) : text;
+    return { text: shown, ...(location && { location, certainty }) };
   });
+}
+
+/** A line with its key alone; one of a longer text has none. */
+function withoutValue(line: string): string {
+  const [key = ''] = /^\s*(?:- )*(?:(?:"[^"]*"|[^\s":]+):(?= |$))?/.exec(line) ?? [];
+  return line === key ? line : `${key.trimEnd() === key ? `${key} ` : key}${mask}`;
 }
 
 /** A line of YAML and the field that it shows. */

@@ -1,7 +1,8 @@
-import { isRecord, toPointer } from '../kubernetes/fields.ts';
+import { toPointer } from '../kubernetes/fields.ts';
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
-import type { FieldPath, Reach } from '../model.ts';
+import type { Reach } from '../model.ts';
 import { blame } from './blame.ts';
+import { leavesOf } from './leaves.ts';
 import type { Trace } from './trace.ts';
 import type { Writer } from './writer.ts';
 
@@ -9,25 +10,20 @@ import type { Writer } from './writer.ts';
 export function reachOf(trace: Trace, file: string, line: number): Reach[] {
   const { target, apiVersion, kind, namespace, name } = trace.manifest;
   const object = { apiVersion, kind, ...(namespace && { namespace }), name };
-  return fieldsOf(trace.manifest.data, []).flatMap((path) => {
-    const { winners } = blame(trace, path);
+  return leavesOf(trace.manifest.data, []).flatMap((path) => {
+    const { winners, overridden, certainty } = blame(trace, path);
+    // What is not proven may be somebody else's line.
+    if (certainty !== 'exact') return [];
     const variables = winners.flatMap(
       ({ value }) => trace.substitution?.definitions(String(value)) ?? [],
     );
     const isVariable = variables.some(({ place }) => place.file === file && place.line === line);
-    if (!isVariable && !winners.some((writer) => isOn(writer, file, line))) return [];
+    // By its name an image is found, so that every line that gives it one decides.
+    const writers = path.at(-1) === 'image' ? [...winners, ...overridden] : winners;
+    if (!isVariable && !writers.some((writer) => isOn(writer, file, line))) return [];
     const clusters = target?.clusters ?? [];
     return [{ target: target?.name ?? '', clusters, object, path: toPointer(path) }];
   });
-}
-
-/** The fields that hold no others. */
-function fieldsOf(value: unknown, path: FieldPath): FieldPath[] {
-  const entries = Array.isArray(value)
-    ? [...value.entries()]
-    : Object.entries(isRecord(value) ? value : {});
-  if (entries.length === 0) return [path];
-  return entries.flatMap(([step, item]) => fieldsOf(item, [...path, step]));
 }
 
 /** A text may go on for several lines, and a whole file for all of its own. */

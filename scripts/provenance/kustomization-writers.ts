@@ -2,6 +2,8 @@ import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
 import { selects } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
 import type { GraphNode } from './graph.ts';
+import { mapPath } from './map-path.ts';
+import { nodesAround } from './nodes-around.ts';
 import type { Trace } from './trace.ts';
 import { type Writer, writerAt } from './writer.ts';
 
@@ -62,12 +64,27 @@ function labelPaths(node: GraphNode, path: FieldPath): FieldPath[] {
 
 function imagePaths(node: GraphNode, path: FieldPath, trace: Trace): FieldPath[] {
   if (path.at(-1) !== 'image') return [];
-  const written = trace.origin && valueAt(trace.origin.document.value, path);
-  const names = [written, valueAt(trace.manifest.data, path)].map(imageName);
+  const names = imageNamesBefore(node, path, trace);
   return listAt(node.value, ['images']).flatMap((entry, index) => {
-    if (!isRecord(entry) || !names.includes(textAt(entry, ['name']) ?? '')) return [];
+    if (!isRecord(entry) || !names.has(imageName(textAt(entry, ['name'])))) return [];
     return ['newName', 'newTag', 'digest'].flatMap((key) => has(node, ['images', index, key]));
   });
+}
+
+/** What an image is called when a kustomization sees it, and what it is called in the end. */
+function imageNamesBefore(node: GraphNode, path: FieldPath, trace: Trace): ReadonlySet<string> {
+  const { origin, manifest } = trace;
+  const at = origin && mapPath(origin.document, origin.at, path, 0, trace);
+  const written = at && valueAt(origin.document.value, at);
+  const names = new Set([written, valueAt(manifest.data, path)].map(imageName));
+  for (const one of nodesAround(trace)) {
+    if (one.order >= node.order) break;
+    for (const entry of listAt(one.value, ['images'])) {
+      const renamed = textAt(entry, ['newName']);
+      if (renamed && names.has(imageName(textAt(entry, ['name'])))) names.add(renamed);
+    }
+  }
+  return names;
 }
 
 /** The name of an image reference, without tag and digest. */

@@ -6,9 +6,10 @@ import type {
   RelatedLocation,
   SourceFile,
 } from '../model.ts';
-import { type Blame, blame } from './blame.ts';
+import { blame } from './blame.ts';
 import { type Canary, type CanaryContext, runCanary } from './canary.ts';
 import { locateDeclared } from './declared.ts';
+import type { Blame } from './found.ts';
 import type { Trace } from './trace.ts';
 
 /** Finds the written place of a field. */
@@ -66,12 +67,19 @@ function relatedTo({ winners, overridden }: Blame, place: Location): RelatedLoca
   const lines = new Set([keyOf(place)]);
   return [
     ...overridden.map(({ by, location }) => ({
-      message: by === 'replacements' ? 'copied by this replacement' : 'set here, and overridden',
+      message: relations[by] ?? 'set here, and overridden',
       location,
     })),
     ...winners.map(({ location }) => ({ message: 'part of the value', location })),
   ].filter(({ location }) => !lines.has(keyOf(location)) && lines.add(keyOf(location)));
 }
+
+/** What else than setting it something does with a value. */
+const relations: Readonly<Record<string, string>> = {
+  replacements: 'copied by this replacement',
+  copy: 'copied by this operation',
+  move: 'moved by this operation',
+};
 
 /** Where the variables of the value get theirs. */
 function definitionsFor({ winners }: Blame, { substitution }: Trace): RelatedLocation[] {

@@ -1,10 +1,12 @@
 import { isRecord, valueAt } from '../kubernetes/fields.ts';
+import { containsAlias } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath } from '../model.ts';
+import { occurrencesBelow } from './occurrences.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Trace } from './trace.ts';
 
 /** Keys that tell items of a list apart. */
-const identifyingKeys: readonly string[] = [
+export const identifyingKeys: readonly string[] = [
   'name',
   'containerPort',
   'port',
@@ -53,14 +55,33 @@ function itemIn(
   path: FieldPath,
   trace: Trace,
 ): number | undefined {
-  for (const { path: marked, token } of trace.occurrences) {
-    if (token.document !== document || !beginsWith(marked, path)) continue;
+  const item = valueAt(trace.manifest.data, path);
+  const marked = markedItem(document, at, path, trace);
+  // Marks below an alias are those of its anchor, in whatever item that stands.
+  if (marked !== undefined && !hasAliases(document)) return marked;
+  const byName = namedItem(list, item, trace);
+  if (byName !== undefined || marked !== undefined) return byName ?? marked;
+  const same = list.flatMap((one, index) => (isSameValue(one, item, trace) ? [index] : []));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+/** The item of a document that shows a mark in an item of the object. */
+function markedItem(
+  document: SourceDocument,
+  at: FieldPath,
+  path: FieldPath,
+  { occurrences }: Trace,
+): number | undefined {
+  for (const { token } of occurrencesBelow(occurrences, path)) {
+    if (token.document !== document) continue;
     const step = token.path[at.length];
     if (typeof step === 'number' && beginsWith(token.path, at)) return step;
   }
-  const item = valueAt(trace.manifest.data, path);
-  const same = list.flatMap((one, index) => (isSameValue(one, item, trace) ? [index] : []));
-  if (same.length === 1) return same[0];
+  return undefined;
+}
+
+/** The only item of a list that is called as an item of the object. */
+function namedItem(list: readonly unknown[], item: unknown, trace: Trace): number | undefined {
   if (!isRecord(item)) return undefined;
   const key = identifyingKeys.find((one) => item[one] !== undefined);
   if (key === undefined) return undefined;
@@ -68,6 +89,14 @@ function itemIn(
     isRecord(one) && isSameName(one[key], item[key], trace) ? [index] : [],
   );
   return named.length === 1 ? named[0] : undefined;
+}
+
+const aliased = new WeakMap<SourceDocument, boolean>();
+
+function hasAliases(document: SourceDocument): boolean {
+  const known = aliased.get(document) ?? (document.root ? containsAlias(document.root) : false);
+  aliased.set(document, known);
+  return known;
 }
 
 /** Whether a written value is the rendered one, but for a hash or prefix that kustomize added. */

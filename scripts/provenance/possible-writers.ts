@@ -1,12 +1,14 @@
-import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
+import { textAt, valueAt } from '../kubernetes/fields.ts';
 import { selects } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
 import { generatorEntriesOf, keyIn } from './generator-entries.ts';
 import type { GraphNode, PatchEntry } from './graph.ts';
 import { kustomizationWriters } from './kustomization-writers.ts';
-import { beginsWith, mapPath } from './map-path.ts';
+import { mapPath } from './map-path.ts';
+import { namesBefore } from './names-before.ts';
+import { nodesAround } from './nodes-around.ts';
+import { writtenByOperations } from './operations.ts';
 import { inlineKey } from './plant.ts';
-import { fromPointer, isEnd } from './pointer.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Trace } from './trace.ts';
 import { byOrder, type Writer, writerAt } from './writer.ts';
@@ -28,20 +30,13 @@ export function possibleWriters(trace: Trace, path: FieldPath): Writer[] {
   for (const node of nodes) {
     for (const entry of node.patches) {
       for (const document of patchDocuments(entry, trace)) {
-        if (!applies(document, entry, trace)) continue;
-        const written = writtenBy(document, path, trace);
-        writers.push(...written.map((at) => writerAt(document, at, node.order)));
+        if (!applies(document, entry, node, trace)) continue;
+        writers.push(...writtenBy(document, path, node.order, trace));
       }
     }
     writers.push(...kustomizationWriters(node, path, trace));
   }
   return writers.sort(byOrder);
-}
-
-/** The kustomizations that act on an object. */
-function nodesAround({ plot, origin }: Trace): GraphNode[] {
-  const nodes = [...plot.graph.nodes.values()].sort((a, b) => a.order - b.order);
-  return origin ? nodes.filter(({ scope }) => scope.has(origin.document.file)) : nodes;
 }
 
 function orderOfResource({ file }: SourceDocument, nodes: readonly GraphNode[]): number {
@@ -82,59 +77,47 @@ export function patchDocuments(
   return planted.documents.get(file ?? '') ?? [];
 }
 
-function applies(document: SourceDocument, entry: PatchEntry, trace: Trace): boolean {
-  const { manifest, origin } = trace;
-  const before = origin && textAt(origin.document.value, [...origin.at, 'metadata', 'name']);
-  const names = [...(before ? [before] : []), ...(trace.renames.get(manifest.name) ?? [])];
-  if (entry.target) return selects(entry.target, manifest, names);
+/** Whether a patch is for an object, as far as its target or its own names tell. */
+export function applies(
+  document: SourceDocument,
+  entry: PatchEntry,
+  node: GraphNode,
+  trace: Trace,
+): boolean {
+  const { manifest } = trace;
+  const names = namesBefore(node, trace);
+  const current = { ...manifest, name: names.at(-1) ?? manifest.name };
+  if (entry.target) return selects(entry.target, current, names);
   const name = textAt(document.value, ['metadata', 'name']);
+  const namespace = textAt(document.value, ['metadata', 'namespace']);
   return (
     textAt(document.value, ['kind']) === manifest.kind &&
     name !== undefined &&
-    [manifest.name, ...names].includes(name)
+    names.includes(name) &&
+    (namespace === undefined || namespacesOf(trace).includes(namespace))
   );
 }
 
-/** Where a patch writes a field. */
-function writtenBy(document: SourceDocument, path: FieldPath, trace: Trace): FieldPath[] {
+/** The namespace that an object is rendered with, and the one that it is written with. */
+function namespacesOf({ manifest, origin }: Trace): (string | undefined)[] {
+  const at = origin && [...origin.at, 'metadata', 'namespace'];
+  return [manifest.namespace, at && textAt(origin.document.value, at)];
+}
+
+/** What a patch writes into a field. */
+function writtenBy(
+  document: SourceDocument,
+  path: FieldPath,
+  order: number,
+  trace: Trace,
+): Writer[] {
   if (document.kind === 'merge patch') {
     const isName = path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace');
     const isType = path.length === 1 && (path[0] === 'kind' || path[0] === 'apiVersion');
     // By these a patch only says what it is for.
     if (isName || isType) return [];
     const written = mapPath(document, [], path, 0, trace);
-    return written ? [written] : [];
+    return written ? [writerAt(document, written, order)] : [];
   }
-  return listAt(document.value, []).flatMap((operation, index): FieldPath[] => {
-    const pointer = isRecord(operation) && textAt(operation, ['path']);
-    const op = textAt(operation, ['op']);
-    if (typeof pointer !== 'string' || (op !== 'add' && op !== 'replace')) return [];
-    const at = [index, 'value'];
-    const steps = fromPointer(pointer);
-    if (!leadsTo(steps, path, at, document, trace)) return [];
-    const written = mapPath(document, at, path, steps.length, trace);
-    return written ? [written] : [];
-  });
-}
-
-/** A pointer to a list's end names the item that shows a mark of the operation. */
-function leadsTo(
-  steps: FieldPath,
-  path: FieldPath,
-  at: FieldPath,
-  document: SourceDocument,
-  { occurrences }: Trace,
-): boolean {
-  if (steps.length > path.length) return false;
-  if (!isEnd(steps.at(-1))) return beginsWith(path, steps);
-  const item = path.slice(0, steps.length);
-  return (
-    beginsWith(path, steps.slice(0, -1)) &&
-    occurrences.some(
-      (one) =>
-        one.token.document === document &&
-        beginsWith(one.token.path, at) &&
-        beginsWith(one.path, item),
-    )
-  );
+  return writtenByOperations(document, path, order, trace);
 }

@@ -1,11 +1,10 @@
-import { listAt, recordAt, textAt } from '../kubernetes/fields.ts';
-import type { FieldPath, Location, Manifest } from '../model.ts';
+import { listAt, recordAt } from '../kubernetes/fields.ts';
+import type { FieldPath, Manifest } from '../model.ts';
 import { asBuilt, type CanaryContext } from './canary.ts';
 import { buildCopies } from './copies.ts';
 import type { GraphNode, PatchEntry } from './graph.ts';
-import { beginsWith } from './map-path.ts';
-import { fromPointer } from './pointer.ts';
 import { patchDocuments } from './possible-writers.ts';
+import { type Removal, removalIn } from './removal-place.ts';
 import type { Trace } from './trace.ts';
 
 /** More patches are not tried one by one. */
@@ -23,7 +22,7 @@ export async function findRemoval(
   path: FieldPath,
   isThere: (data: Manifest['data']) => boolean,
   context: CanaryContext,
-): Promise<Location | undefined> {
+): Promise<Removal | undefined> {
   const { plot, manifest } = trace;
   const found = context.targets.find(({ target }) => target.name === manifest.target?.name);
   const { targets, context: own } = asBuilt(found ? [found] : [], context);
@@ -38,7 +37,7 @@ export async function findRemoval(
     const texts = new Map([[node.file, without(node, entry)]]);
     const [built] = await buildCopies(one.input.files, () => texts, [one], own);
     const same = built?.manifests.find((other) => isSame(manifest, other));
-    if (same && isThere(same.data)) return placeIn(entry, path, trace);
+    if (same && isThere(same.data)) return removalIn(entry, node, path, trace);
   }
   return undefined;
 }
@@ -58,18 +57,4 @@ function couldRemove(entry: PatchEntry, trace: Trace): boolean {
 export function without({ value }: GraphNode, { path: [field, index] }: PatchEntry): string {
   const patches = listAt(value, [String(field)]).filter((_, at) => at !== index);
   return JSON.stringify({ ...recordAt(value, []), [String(field)]: patches });
-}
-
-/** The operation, or the nearest field of the patch. */
-function placeIn(entry: PatchEntry, path: FieldPath, trace: Trace): Location | undefined {
-  const documents = patchDocuments(entry, trace);
-  for (const document of documents) {
-    if (document.kind === 'merge patch') return document.placeOf(path).location;
-    const operations = listAt(document.value, []);
-    const index = operations.findIndex((operation) =>
-      beginsWith(path, fromPointer(textAt(operation, ['path']) ?? '')),
-    );
-    if (index >= 0) return document.placeOf([index]).location;
-  }
-  return documents[0]?.placeOf([]).location;
 }

@@ -1,18 +1,12 @@
 import { textAt, valueAt } from '../kubernetes/fields.ts';
 import type { FieldPath, Location, Manifest } from '../model.ts';
 import { generatedName } from './generator-entries.ts';
+import type { Occurrence } from './occurrences.ts';
 import type { Planted, Plot } from './plant.ts';
 import type { SourceDocument } from './source-document.ts';
 import { originKey } from './splice-object.ts';
 import type { Token, Tokens } from './tokens.ts';
 import { renamesObjects } from './wanted.ts';
-
-/** A mark in a rendered object. */
-interface Occurrence {
-  /** The field that shows it. */
-  readonly path: FieldPath;
-  readonly token: Token;
-}
 
 /** What a target's variables do to values after the build. */
 export interface ValueSubstitution {

@@ -137,7 +137,7 @@ test('a removed item says by which patch', async () => {
   expect(code).toBe(0);
   expect(output).toBe(`\
 base/deployment.yaml:36:18  resource      "example/old:1"
-/spec/template/spec/containers/2/image is removed by overlay/kustomization.yaml:39:9
+spec.template.spec.containers[name=old].image is removed by overlay/kustomization.yaml:39:9
 `);
 });
 

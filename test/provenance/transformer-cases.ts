@@ -121,7 +121,7 @@ export const transformerCases: readonly TransformerCase[] = [
     transformer: 'a reference to a generated name',
     object: 'Deployment/eu-api',
     pointer: `${container}/envFrom/0/configMapRef/name`,
-    lines: ['base/deployment.yaml name: settings'],
+    lines: ['overlay/kustomization.yaml namePrefix: eu-', 'base/deployment.yaml name: settings'],
   },
   {
     transformer: 'a literal of a generator',
@@ -145,7 +145,10 @@ export const transformerCases: readonly TransformerCase[] = [
     transformer: 'the name of a generated object',
     object: 'ConfigMap/eu-settings',
     pointer: '/metadata/name',
-    lines: ['base/kustomization.yaml - name: settings'],
+    lines: [
+      'overlay/kustomization.yaml namePrefix: eu-',
+      'base/kustomization.yaml - name: settings',
+    ],
   },
   {
     transformer: 'a whole file',
