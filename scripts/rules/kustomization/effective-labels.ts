@@ -3,7 +3,8 @@ import { isRecord, listAt, recordAt, valueAt } from '../../kubernetes/fields.ts'
 import { isRemote } from '../../kubernetes/kustomization.ts';
 import type { FieldPath, Manifest, RepositoryRule } from '../../model.ts';
 import { kustomizationsIn } from '../kustomizations.ts';
-import { type Parts, partsOf } from './parts.ts';
+import { type Parts, partsOf, type WrittenPatch } from './parts.ts';
+import { keysOf } from './patch-fields.ts';
 
 export const effectiveLabels: RepositoryRule = {
   id: 'kustomization/effective-labels',
@@ -21,13 +22,10 @@ export const effectiveLabels: RepositoryRule = {
       if (given.length === 0 || use.isComponent) continue;
       const parts = partsOf(use);
       for (const one of given) {
-        const isNamed = ({ documents }: Parts['patches'][number]) =>
-          JSON.stringify(documents).includes(one.key.replaceAll('/', '~1')) ||
-          JSON.stringify(documents).includes(one.key);
         // Whatever else speaks of it may have changed it before.
-        const isTwice = given.some((other) => other !== one && other.key === one.key);
-        if (isTwice || parts.patches.some(isNamed) || !isThereBelow(use.source.path, one, parts))
-          continue;
+        const isTwice = given.some((other) => other.key === one.key && other.value !== one.value);
+        const isTouched = parts.patches.some((patch) => mayTouch(patch, one));
+        if (isTwice || isTouched || !isThereBelow(use.source.path, one, parts)) continue;
         yield {
           location: use.locate(one.path),
           message: `every object has the ${one.holder.slice(0, -1)} "${one.key}: ${one.value}" already`,
@@ -109,16 +107,49 @@ function isThereBelow(
   );
 }
 
+/** Whether a patch may take it away, change it, or make a further place for it. */
+function mayTouch({ documents }: WrittenPatch, { key, inTemplates }: Given): boolean {
+  const text = JSON.stringify(documents);
+  const isField = (field: readonly string[]) =>
+    field.includes(key) || wholes.has(field.at(-1) ?? '');
+  return (
+    documents.some((one) => keysOf(one).some(isField)) ||
+    [`"${key}"`, '"$patch"'].some((one) => text.includes(one)) ||
+    (inTemplates && /(?<!node)[sS]elector|volumeClaimTemplates/.test(text))
+  );
+}
+
+/** Fields that hold labels or what has them; empty for an object as a whole. */
+const wholes: ReadonlySet<string> = new Set([
+  '',
+  'annotations',
+  'labels',
+  'metadata',
+  'spec',
+  'template',
+]);
+
 /** Whether one gives the same label wherever another does. */
 function reaches(one: Given, wanted: Given): boolean {
   return (one.inTemplates || !wanted.inTemplates) && (one.inSelectors || !wanted.inSelectors);
 }
 
-/** Only an object without pods and selectors has everything in its own metadata. */
-function has({ data }: Manifest, { holder, key, value, inTemplates, inSelectors }: Given): boolean {
-  const isElsewhere = /"(?:template|jobTemplate|volumeClaimTemplates|\w*[sS]elector)":/;
+/** Whether an object has it wherever it is given; of places that few objects have it is not sure. */
+function has({ data, kind }: Manifest, wanted: Given): boolean {
+  const { holder, key, value, inTemplates, inSelectors } = wanted;
+  const isAt = (...path: FieldPath) => valueAt(data, [...path, key]) === value;
+  if (!isAt('metadata', holder)) return false;
+  if (!inTemplates && !inSelectors) return true;
+  const { selector: _, template, ...spec } = recordAt(data, ['spec']);
+  const isElsewhere = (rest: unknown) =>
+    /"(?:template|jobTemplate|volumeClaimTemplates|(?!nodeS)\w*[sS]elector)":/.test(
+      JSON.stringify(rest),
+    );
+  if (kind === 'Service') return !inSelectors || isAt('spec', 'selector');
+  if (!/^(Deployment|DaemonSet|StatefulSet)$/.test(kind)) return !isElsewhere(data);
   return (
-    valueAt(data, ['metadata', holder, key]) === value &&
-    ((!inTemplates && !inSelectors) || !isElsewhere.test(JSON.stringify(data)))
+    isAt('spec', 'template', 'metadata', holder) &&
+    (!inSelectors || isAt('spec', 'selector', 'matchLabels')) &&
+    !isElsewhere([spec, recordAt(template, ['spec'])])
   );
 }

@@ -4,7 +4,7 @@ import { selects } from '../../kubernetes/patch-target.ts';
 import type { Manifest, RepositoryRule } from '../../model.ts';
 import { kustomizationsIn } from '../kustomizations.ts';
 import { hasAny, type Parts, partsOf, type WrittenPatch } from './parts.ts';
-import { changesNothing, keysOf, overlap } from './patch-fields.ts';
+import { changesNothing, keysOf, onlyTests, overlap } from './patch-fields.ts';
 
 export const effectivePatches: RepositoryRule = {
   id: 'kustomization/effective-patches',
@@ -20,9 +20,14 @@ export const effectivePatches: RepositoryRule = {
       // An option repeats for one overlay what it changes for another.
       if (use.isComponent || !hasAny([{ file: '', value: use.value }], ...patchFields)) continue;
       const parts = partsOf(use);
-      if (hasAny(parts.kustomizations, 'namePrefix', 'nameSuffix', 'vars')) continue;
+      const isRenamed = hasAny(parts.kustomizations, 'namePrefix', 'nameSuffix', 'vars');
       for (const patch of parts.patches) {
         if (patch.kustomization !== use.source.path) continue;
+        const { documents } = patch;
+        if (documents.length > 0 && documents.every(onlyTests)) {
+          yield { location: use.locate(patch.path), message: 'the patch only tests' };
+        }
+        if (isRenamed) continue;
         const objects = objectsFor(patch, parts);
         const [first, another] = objects;
         if (!first || !objects.every((object) => isIdle(patch, object, parts))) continue;
@@ -62,7 +67,10 @@ function isIdle(patch: WrittenPatch, object: Manifest, parts: Parts): boolean {
   const isOther = (one: WrittenPatch) =>
     one.kustomization !== patch.kustomization || !isDeepStrictEqual(one.path, patch.path);
   const others = parts.patches.filter((one) => isOther(one) && mayTake(one, object));
-  const taken = others.flatMap(({ documents }) => documents.flatMap((one) => keysOf(one)));
+  const taken = others
+    .flatMap(({ documents }) => documents)
+    .filter((one) => !onlyTests(one))
+    .flatMap((one) => keysOf(one));
   return fields.every(
     (field) => !isTransformed(field, parts) && !taken.some((other) => overlap(field, other)),
   );

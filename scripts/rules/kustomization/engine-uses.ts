@@ -16,6 +16,15 @@ export function usesIn(repository: Repository, changesOf?: ChangesOf): Kustomiza
   ];
 }
 
+/** What engines make of the kustomizations of the targets with one: they may add to what it acts on. */
+export function changesTo(
+  { rendered }: Pick<KustomizationUse, 'rendered'>,
+  changesOf?: ChangesOf,
+): ChangedKustomization[] {
+  const changes = rendered.flatMap(({ target }) => changesOf?.(target.name) ?? []);
+  return [...new Map(changes.map((one) => [one.text, one])).values()];
+}
+
 /**
  * What Applications and Flux Kustomizations put into kustomizations, as if it were a
  * kustomization of its own: only what they say themselves, at the places where they do.

@@ -11,7 +11,7 @@ import type { FieldPath } from '../../model.ts';
  */
 export function changesNothing(patch: unknown, object: unknown): boolean {
   if (Array.isArray(patch)) {
-    return patch.length > 0 && patch.every((operation) => isThere(operation, object));
+    return !onlyTests(patch) && patch.every((operation) => isThere(operation, object));
   }
   if (!isRecord(patch)) return false;
   const { apiVersion: _, kind: _kind, metadata, ...rest } = patch;
@@ -20,9 +20,15 @@ export function changesNothing(patch: unknown, object: unknown): boolean {
   return Object.keys(said).length > 0 && covers(object, said, undefined);
 }
 
-/** Comparing what is there changes nothing either, but is no reason to have a patch. */
+/** Whether a patch is a list of JSON operations that compare, and nothing else. */
+export function onlyTests(patch: unknown): boolean {
+  return Array.isArray(patch) && patch.every((one) => textAt(one, ['op']) === 'test');
+}
+
+/** Comparing what is there changes nothing either: where it fails, nothing is rendered. */
 function isThere(operation: unknown, object: unknown): boolean {
   const op = textAt(operation, ['op']);
+  if (op === 'test') return true;
   const path = pathOf(operation, object);
   if ((op !== 'add' && op !== 'replace') || !path) return false;
   const isInserted = op === 'add' && Array.isArray(valueAt(object, path.slice(0, -1)));

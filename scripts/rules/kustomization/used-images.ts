@@ -1,8 +1,18 @@
-import { isRecord, listAt, textAt, valueAt } from '../../kubernetes/fields.ts';
+import { listAt, textAt } from '../../kubernetes/fields.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
-import type { RepositoryRule, SourceFile } from '../../model.ts';
+import type { Problem, RepositoryRule } from '../../model.ts';
 import { nearest } from '../../shared/nearest.ts';
-import { type ChangesOf, usesIn } from './engine-uses.ts';
+import type { KustomizationUse } from '../kustomizations.ts';
+import { type ChangesOf, changesTo, usesIn } from './engine-uses.ts';
+import { idleImage } from './idle-image.ts';
+import {
+  type ImageTexts,
+  imagePattern,
+  imagesAfter,
+  imageTexts,
+  nameOf,
+  textsOf,
+} from './images.ts';
 
 /** @param changesOf what engines put into kustomizations, which is judged, too */
 export function usedImages(changesOf?: ChangesOf): RepositoryRule {
@@ -10,76 +20,102 @@ export function usedImages(changesOf?: ChangesOf): RepositoryRule {
     id: 'kustomization/used-images',
     scope: 'repository',
     severity: 'warning',
-    summary: 'Every entry of `images` names an image that is there.',
+    summary: 'Every entry of `images` names an image that is there, and changes it.',
     why: 'Kustomize ignores an entry that matches nothing, and the image keeps the tag it had, or none.',
-    fix: 'Correct the name, which is the one in the base without its tag, or remove the entry.',
+    fix: 'Correct the name, which is all of the one in the base up to its tag, or remove the entry.',
     docs: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/',
 
     *check(repository) {
-      const namesOf = imageNames();
-      for (const { value, isComponent, files, locate } of usesIn(repository, changesOf)) {
-        const entries = listAt(value, ['images']);
+      const textsIn = imageTexts();
+      for (const use of usesIn(repository, changesOf)) {
+        const entries = listAt(use.value, ['images']);
         if (entries.length === 0) continue;
-        const names = new Set(files.flatMap((file) => [...namesOf(file)]));
+        const all = together([
+          ...use.files.map(textsIn),
+          ...changesTo(use, changesOf).map(({ text, file }) =>
+            textsOf(readYaml(text, file).documents, file),
+          ),
+          textsOf([use.value], use.source.path),
+        ]);
+        if (all.isOpen) continue;
         for (const [index, entry] of entries.entries()) {
           const name = textAt(entry, ['name']);
-          // A name is a pattern for kustomize; more than a plain one is left to it.
-          if (!name || names.has(name) || !/^[\w./:-]+$/.test(name)) continue;
-          const others = new Set(entries.map((other) => `image:${textAt(other, ['name'])}`));
-          const near = nearest(
-            name,
-            // What another entry names is not what this one means.
-            [...names].filter((one) => isImage(one) && !others.has(one)).map((one) => one.slice(6)),
-          );
-          if (isComponent && !near) continue;
-          yield {
-            location: locate(['images', index, 'name']),
-            message: `no image is named "${name}"`,
-            ...(near && { fix: `Did you mean "${near}"?`, severity: 'error' as const }),
-          };
+          if (!name) continue;
+          const others = [...all.entries, ...entries].filter((other) => other !== entry);
+          if (isThere(name, all, others)) yield* idleImage(use, index, all, others);
+          else yield* missing(use, index, name, all, entries);
         }
       }
     },
   };
 }
 
-/** Told once a file: targets share most of theirs. */
-function imageNames(): (file: SourceFile) => ReadonlySet<string> {
-  const known = new Map<SourceFile, Set<string>>();
-  return (file) => {
-    const names = known.get(file) ?? new Set<string>();
-    if (!known.has(file)) for (const one of file.documents) collect(one, undefined, names);
-    known.set(file, names);
-    return names;
+function together(parts: readonly ImageTexts[]): ImageTexts {
+  const isAnywhere = parts.some((one) => one.isAnywhere);
+  return {
+    images: new Set(parts.flatMap(({ images }) => [...images])),
+    // There are many, and they are seldom asked for.
+    texts: new Set(isAnywhere ? parts.flatMap(({ texts }) => [...texts]) : []),
+    isAnywhere,
+    isOpen: parts.some(({ isOpen }) => isOpen),
+    entries: parts.flatMap(({ entries }) => entries),
   };
 }
 
-/** Every text that could be an image, wherever it stands: kustomize may be told to look there. */
-function collect(value: unknown, key: string | undefined, names: Set<string>): void {
-  if (Array.isArray(value)) {
-    const isEntries = key === 'images' && value.every((one) => isRecord(one) && 'name' in one);
-    for (const one of value) collect(isEntries ? valueAt(one, ['newName']) : one, key, names);
-  } else if (isRecord(value)) {
-    for (const [own, item] of Object.entries(value)) collect(item, own, names);
-  } else if (typeof value === 'string') {
-    if (value.includes('\n') || /^[[{]/.test(value)) {
-      if (key === 'patch' || key === 'patchesStrategicMerge') {
-        for (const one of readYaml(value, '').documents) collect(one, undefined, names);
-      }
-    } else {
-      names.add(nameOf(value));
-      if (key === 'image') names.add(`image:${nameOf(value)}`);
-    }
-  }
+/** Whether an entry may match something, before or after any other. */
+function isThere(name: string, all: ImageTexts, others: readonly unknown[]): boolean {
+  const written = [...(all.isAnywhere ? all.texts : all.images)];
+  if (written.some((one) => nameOf(one) === name)) return true;
+  const isMatched = imagePattern(name);
+  // A tag that is made of two can be any.
+  if (!isMatched || others.some((one) => textAt(one, ['tagSuffix']))) return true;
+  return [...imagesAfter(written, others)].some(isMatched);
 }
 
-function nameOf(image: string): string {
-  const [name = ''] = image.split('@');
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+function* missing(
+  use: KustomizationUse,
+  index: number,
+  name: string,
+  { images }: ImageTexts,
+  entries: readonly unknown[],
+): Generator<Problem> {
+  const names = new Set([...images].map(nameOf));
+  const others = new Set(
+    entries.flatMap((one, at) => (at === index ? [] : nameOf(textAt(one, ['name']) ?? ''))),
+  );
+  // What another entry names is probably not what this one means, but worth a hint.
+  const free = nearName(
+    name,
+    [...names].filter((one) => !others.has(one)),
+  );
+  const near = free ?? nearName(name, [...names]);
+  // An option may be for the one tag that another of its overlays has.
+  if (use.isComponent && (!free || free === nameOf(name))) return;
+  const hidden = [...images].find((one) => nameOf(one) === one && one.startsWith(`${name}:`));
+  const hint = hidden ? `Kustomize sees no tag, and so no name, in "${hidden}".` : '';
+  const fix = hint || (near && `Did you mean "${near}"?`);
+  yield {
+    location: use.locate(['images', index, 'name']),
+    message: `no image is named "${name}"`,
+    ...(fix && { fix }),
+    ...(free && !hint && { severity: 'error' as const }),
+  };
 }
 
-/** Names that stand in a field `image` are kept apart, for near misses. */
-function isImage(name: string): boolean {
-  return name.startsWith('image:');
+/** The name that was probably meant: the same without its tag, a slip of it, or in another registry. */
+function nearName(name: string, names: readonly string[]): string | undefined {
+  const word = nameOf(name);
+  if (names.includes(word)) return word;
+  const same = names.filter((one) => lastOf(one) === lastOf(word));
+  const alike = names.filter((one) => areAlike(lastOf(one), lastOf(word)));
+  return nearest(word, alike) ?? (same.length === 1 ? same[0] : undefined);
+}
+
+/** A long registry before them makes even strangers look near. */
+function areAlike(one: string, other: string): boolean {
+  return one.includes(other) || other.includes(one) || nearest(one, [other]) !== undefined;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
 }

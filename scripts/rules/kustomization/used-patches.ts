@@ -5,6 +5,8 @@ import type { RepositoryRule } from '../../model.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { KustomizationUse } from '../kustomizations.ts';
 import { type ChangesOf, usesIn } from './engine-uses.ts';
+import { changesIdentity, missedIn } from './missed-target.ts';
+import { partsOf } from './parts.ts';
 
 type Target = Readonly<Record<string, unknown>>;
 
@@ -26,24 +28,29 @@ export function usedPatches(changesOf?: ChangesOf): RepositoryRule {
         );
         if (entries.length === 0) continue;
         const objects = objectsOf(use);
+        const missedBy = missedIn(use, changesOf);
         for (const { entry, path } of entries) {
           const target = isRecord(entry) && entry.target;
-          if (!isRecord(target) || objects.some((object) => mayTake(target, object))) continue;
-          // What another patch is for is not what this one means.
+          if (!isRecord(target)) continue;
+          const isThere = objects.some((object) => mayTake(target, object));
+          // Patches of that other field come after all else.
+          const missed = isThere && path[0] === 'patches' ? missedBy(target) : undefined;
+          // A patch that renames makes names that stand nowhere.
+          if (isThere ? !missed : changesIdentity(partsOf(use))) continue;
+          // What another patch is for is probably not what this one means, but worth a hint.
           const taken = new Set(entries.map((other) => textAt(other.entry, ['target', 'name'])));
-          const name = nearName(
-            target,
-            objects.filter((object) => !taken.has(object.name)),
-          );
+          const free = objects.filter((object) => !taken.has(object.name));
+          const name = isThere ? undefined : nearName(target, free);
           // A component patches what some overlays have and others do not.
           if (use.isComponent && !name) continue;
-          const near = name ?? nearKind(target, objects);
-          const at = textAt(target, ['name']) ? [...path, 'target', 'name'] : [...path, 'target'];
+          const near = name ?? nearName(target, objects) ?? nearKind(target, objects);
+          const fix = missed ? missed.fix : near && `Did you mean "${near}"?`;
+          const field = missed ? missed.field : textAt(target, ['name']) && 'name';
           yield {
-            location: use.locate(at),
+            location: use.locate([...path, 'target', ...(field ? [field] : [])]),
             message: `the patch's target ${shown(target)} is not there`,
-            ...(near && { fix: `Did you mean "${near}"?` }),
-            ...(name && { severity: 'error' as const }),
+            ...(fix && { fix }),
+            ...((name || missed?.isSlip) && { severity: 'error' as const }),
           };
         }
       }
@@ -65,7 +72,45 @@ function objectsOf({ rendered, files }: KustomizationUse): Selectable[] {
     ),
   );
   const written = files.flatMap(({ documents }) => manifestsOf(documents, {}));
-  return [...rendered.flatMap(({ manifests }) => manifests), ...written, ...generated];
+  const last = rendered.flatMap(({ manifests }) => manifests);
+  const first = [...written, ...generated];
+  const textsOf = (field: string) =>
+    files.flatMap((one) => textAt(one.documents[0], [field]) || []);
+  const [prefixes, suffixes] = [textsOf('namePrefix'), textsOf('nameSuffix')];
+  if (prefixes.length + suffixes.length === 0) return [...last, ...first];
+  return [...last, ...first, ...between(first, last, prefixes, suffixes)];
+}
+
+/** Objects by the names that they have when some prefixes and suffixes are given and others are not yet. */
+function between(
+  first: readonly Selectable[],
+  last: readonly Selectable[],
+  prefixes: readonly string[],
+  suffixes: readonly string[],
+): Selectable[] {
+  return first.flatMap((object) => {
+    const { kind, name } = object;
+    const names = last.flatMap((one) => {
+      const at = name && one.kind === kind ? one.name.indexOf(name) : -1;
+      if (at < 0) return [];
+      const [before, after] = [one.name.slice(0, at), one.name.slice(at + name.length)];
+      const starts = [...before, ''].map((_, from) => before.slice(from));
+      const ends = [...after, ''].map((_, to) => after.slice(0, to));
+      return starts
+        .filter((start) => isMadeOf(start, prefixes))
+        .flatMap((start) =>
+          ends.filter((end) => isMadeOf(end, suffixes)).map((end) => `${start}${name}${end}`),
+        );
+    });
+    return [...new Set(names)].map((one) => ({ ...object, name: one }));
+  });
+}
+
+function isMadeOf(text: string, parts: readonly string[]): boolean {
+  return (
+    text === '' ||
+    parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts))
+  );
 }
 
 /**
