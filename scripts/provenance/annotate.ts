@@ -1,21 +1,43 @@
 import { isRecord } from '../kubernetes/fields.ts';
 import { resolveScalar } from '../kubernetes/scalars.ts';
-import type { ExplainedLine, FieldPath } from '../model.ts';
+import { nodeAt } from '../kubernetes/yaml-tree.ts';
+import type { ExplainedLine, FieldPath, Location } from '../model.ts';
 import { mask } from '../secrets/masked.ts';
 import { blame } from './blame.ts';
+import type { Blame } from './found.ts';
 import { shownData } from './mask.ts';
 import { isSecretSource } from './secret-source.ts';
 import type { Trace } from './trace.ts';
+import type { Writer } from './writer.ts';
 
 /** A rendered object as YAML, each line with the place that wrote it. */
 export function annotate(trace: Trace): ExplainedLine[] {
-  return [...linesOf(shownData(trace.manifest))].map(({ text, path }) => {
-    const { winners, certainty } = blame(trace, path);
-    const location = winners.at(-1)?.location;
-    const isHidden = winners.some((winner) => isSecretSource(winner, trace));
-    const shown = isHidden ? withoutValue(text) : text;
-    return { text: shown, ...(location && { location, certainty }) };
+  let path: FieldPath | undefined;
+  let blamed: Blame | undefined;
+  let index = 0;
+  return [...linesOf(shownData(trace.manifest))].map((line): ExplainedLine => {
+    index = line.path === path ? index + 1 : 0;
+    path = line.path;
+    if (index === 0 || !blamed) blamed = blame(trace, path);
+    const { winners, certainty } = blamed;
+    const winner = winners.at(-1);
+    const isHidden = winners.some((one) => isSecretSource(one, trace));
+    const text = isHidden ? withoutValue(line.text) : line.text;
+    return winner ? { text, location: lineOf(winner, index), certainty } : { text };
   });
+}
+
+/**
+ * Where a line of a value is written.
+ *
+ * @param index of the line in the value as it is shown, which begins with its key
+ */
+function lineOf({ document, path, location }: Writer, index: number): Location {
+  if (index === 0 || document.isElsewhere) return location;
+  if (document.kind === 'data') return { ...location, line: location.line + index - 1, column: 1 };
+  const node = document.root && nodeAt(document.root, path);
+  const isLiteral = node?.is === 'scalar' && node.style === 'literal';
+  return isLiteral ? { ...location, line: location.line + index, column: 1 } : location;
 }
 
 /** A line with its key alone; one of a longer text has none. */

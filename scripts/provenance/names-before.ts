@@ -1,28 +1,32 @@
 import { textAt } from '../kubernetes/fields.ts';
-import type { GraphNode } from './graph.ts';
+import type { GraphNode, PatchEntry } from './graph.ts';
 import { nodesAround } from './nodes-around.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * The names by which kustomize finds an object when a kustomization patches it: those that
- * it has had so far. Its own prefix and suffix come only after its patches.
- *
- * Source: PrefixTransformer and SuffixTransformer run after the patches (kusttarget.go), and a
- * target's name is compared with the current and all previous names (resmap).
+ * The names by which kustomize finds an object when it comes to a patch, the current one last.
+ * A target asks for the written name and the current one, a patch without one for any that the
+ * object has had. The kustomization's own prefix and suffix come only after its `patches`, but
+ * before `patchesJson6902`. (Tried with kustomize 5.8.1.)
  */
-export function namesBefore(node: GraphNode, trace: Trace): readonly string[] {
+export function namesBefore(
+  { target, path: [field] }: PatchEntry,
+  node: GraphNode,
+  trace: Trace,
+): readonly string[] {
   const { manifest, origin, renames } = trace;
   const written = origin && textAt(origin.document.value, [...origin.at, 'metadata', 'name']);
-  const all = [manifest.name, ...(written ? [written] : []), ...(renames.get(manifest.name) ?? [])];
-  if (!written) return all;
+  if (!written) return [...(renames.get(manifest.name) ?? []), manifest.name];
+  const last = field === 'patchesJson6902' ? node.order : node.order - 1;
   const names = [written];
-  let before: readonly string[] | undefined;
+  let before: readonly string[] = [written];
   for (const one of nodesAround(trace)) {
-    if (one.order >= node.order) before ??= [...names];
     const prefix = textAt(one.value, ['namePrefix']) ?? '';
     const suffix = textAt(one.value, ['nameSuffix']) ?? '';
     if (prefix || suffix) names.push(`${prefix}${names.at(-1)}${suffix}`);
+    if (one.order <= last) before = [...names];
   }
   // Where something else has renamed it, nobody knows when.
-  return names.at(-1) === manifest.name ? (before ?? names) : all;
+  if (names.at(-1) !== manifest.name) return [...names, manifest.name];
+  return target ? [written, before.at(-1) ?? written] : before;
 }

@@ -48,6 +48,7 @@ function generatorWriters(trace: Trace, path: FieldPath): Writer[] {
   return generatorEntriesOf(trace).flatMap((entry): Writer[] => {
     const { document } = entry;
     const order = trace.plot.graph.nodes.get(document.file)?.order ?? 0;
+    if (path.length <= 1) return [writerAt(document, entry.path, order)];
     const isData = /^(data|stringData|binaryData)$/.test(String(top)) && key !== undefined;
     if (isData) {
       const at = keyIn(entry, String(key));
@@ -85,7 +86,7 @@ export function applies(
   trace: Trace,
 ): boolean {
   const { manifest } = trace;
-  const names = namesBefore(node, trace);
+  const names = namesBefore(entry, node, trace);
   const current = { ...manifest, name: names.at(-1) ?? manifest.name };
   if (entry.target) return selects(entry.target, current, names);
   const name = textAt(document.value, ['metadata', 'name']);

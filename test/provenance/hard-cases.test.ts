@@ -127,6 +127,11 @@ stringData:
 `,
   'hidden/config.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\ndata:\n  copy: none\n  other: shown\n',
+  'texts/kustomization.yaml':
+    'resources: [script.yaml]\nconfigMapGenerator:\n  - name: page\n    files: [page.html]\n',
+  'texts/page.html': '<p>\nhello\n</p>\n',
+  'texts/script.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: script\ndata:\n  run: |\n    one\n    two\n  fold: >-\n    a\n    b\n',
   'broken/kustomization.yaml': 'resources: [../base, missing.yaml]\n',
 });
 
@@ -260,5 +265,29 @@ test('a broken target says nothing of what a line reaches in others', async () =
     'moved /spec/steps/0/cmd',
     'named /spec/steps/0/cmd',
     'outer /spec/steps/0/cmd',
+  ]);
+});
+
+test('each line of a long text has its own', async () => {
+  const own = await answers('texts');
+  const places = async (object: string) =>
+    (await own.annotate(object)).map(({ text, location }) => `${location?.line} ${text}`);
+  expect(await places('ConfigMap/script')).toEqual([
+    '1 apiVersion: v1',
+    '5 data:',
+    '9   fold: a b',
+    '6   run: |',
+    '7     one',
+    '8     two',
+    '2 kind: ConfigMap',
+    '3 metadata:',
+    '4   name: script',
+  ]);
+  expect((await places('ConfigMap/page')).slice(1, 6)).toEqual([
+    '3 data:',
+    '1   page.html: |',
+    '1     <p>',
+    '2     hello',
+    '3     </p>',
   ]);
 });
