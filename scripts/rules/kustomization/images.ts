@@ -121,7 +121,7 @@ export function imagesAfter(images: readonly string[], entries: readonly unknown
 }
 
 /** Names that match what they make could grow without an end. */
-const mostImages = 10_000;
+const mostImages = 2_000;
 
 /** The image that an entry makes of one that it matches; nothing where a suffix is added. */
 export function changedImage(entry: unknown, image: string): string | undefined {

@@ -88,10 +88,11 @@ function between(
   prefixes: readonly string[],
   suffixes: readonly string[],
 ): Selectable[] {
+  const byKind = Map.groupBy(last, ({ kind }) => kind);
   return first.flatMap((object) => {
     const { kind, name } = object;
-    const names = last.flatMap((one) => {
-      const at = name && one.kind === kind ? one.name.indexOf(name) : -1;
+    const names = (byKind.get(kind) ?? []).flatMap((one) => {
+      const at = name ? one.name.indexOf(name) : -1;
       if (at < 0) return [];
       const [before, after] = [one.name.slice(0, at), one.name.slice(at + name.length)];
       const starts = [...before, ''].map((_, from) => before.slice(from));
@@ -106,11 +107,13 @@ function between(
   });
 }
 
+/** Place by place, for parts that begin alike could be tried in very many ways. */
 function isMadeOf(text: string, parts: readonly string[]): boolean {
-  return (
-    text === '' ||
-    parts.some((part) => text.startsWith(part) && isMadeOf(text.slice(part.length), parts))
-  );
+  const reached = new Set([0]);
+  for (const at of reached) {
+    for (const part of parts) if (text.startsWith(part, at)) reached.add(at + part.length);
+  }
+  return reached.has(text.length);
 }
 
 /**
