@@ -88,7 +88,7 @@ function* missing(
     name,
     [...names].filter((one) => !others.has(one)),
   );
-  const near = free ?? nearName(name, [...names]);
+  const near = free ?? nearName(name, [...names]) ?? longerName(name, [...names]);
   // An option may be for the one tag that another of its overlays has.
   if (use.isComponent && (!free || free === nameOf(name))) return;
   const hidden = [...images].find((one) => nameOf(one) === one && one.startsWith(`${name}:`));
@@ -109,6 +109,13 @@ function nearName(name: string, names: readonly string[]): string | undefined {
   const same = names.filter((one) => lastOf(one) === lastOf(word));
   const alike = names.filter((one) => areAlike(lastOf(one), lastOf(word)));
   return nearest(word, alike) ?? (same.length === 1 ? same[0] : undefined);
+}
+
+/** The only name that has this one in it, or is in it: worth a hint, and no more. */
+function longerName(name: string, names: readonly string[]): string | undefined {
+  const word = lastOf(nameOf(name));
+  const longer = names.filter((one) => lastOf(one).includes(word) || word.includes(lastOf(one)));
+  return word !== '' && longer.length === 1 ? longer[0] : undefined;
 }
 
 /** A long registry before them makes even strangers look near. */

@@ -20,6 +20,7 @@ test('an image is near by a slip, by its last part and without its tag', async (
     'overlay:13 error Did you mean "your-registry/proxy"?',
     'overlay:15 warning Did you mean "your-registry/proxy"?',
     'overlay:18 warning Correct the name, which is all of the one in the base up to its tag, or remove the entry.',
+    'overlay:20 warning Did you mean "your-registry/ai-api"?',
   ]);
   expect(await hintsFor('used-images', 'last-segment')).toEqual([
     'overlay:9 warning Did you mean "your-registry/ai-api"?',
