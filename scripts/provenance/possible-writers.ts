@@ -1,5 +1,5 @@
 import { textAt, valueAt } from '../kubernetes/fields.ts';
-import { selects } from '../kubernetes/patch-target.ts';
+import { matches, selects } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
 import { generatorEntriesOf, keyIn } from './generator-entries.ts';
 import type { GraphNode, PatchEntry } from './graph.ts';
@@ -86,13 +86,17 @@ export function applies(
   trace: Trace,
 ): boolean {
   const { manifest } = trace;
+  const { target } = entry;
+  // Most patches are for another kind, and then nothing else matters.
+  const isKind = target
+    ? matches(textAt(target, ['kind']), manifest.kind)
+    : textAt(document.value, ['kind']) === manifest.kind;
+  if (!isKind) return false;
   const names = namesBefore(entry, node, trace);
-  const current = { ...manifest, name: names.at(-1) ?? manifest.name };
-  if (entry.target) return selects(entry.target, current, names);
+  if (target) return selects(target, { ...manifest, name: names.at(-1) ?? manifest.name }, names);
   const name = textAt(document.value, ['metadata', 'name']);
   const namespace = textAt(document.value, ['metadata', 'namespace']);
   return (
-    textAt(document.value, ['kind']) === manifest.kind &&
     name !== undefined &&
     names.includes(name) &&
     (namespace === undefined || namespacesOf(trace).includes(namespace))
