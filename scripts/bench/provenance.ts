@@ -6,26 +6,26 @@ import { findKustomize } from '../kustomize.ts';
 import { validate } from '../pipeline.ts';
 
 /**
- * Times what it costs to blame lines: a target without problems, the same with a slip in one
- * object and in every object, and kustomize alone, in turn and in one run. `more` is what is
- * left of the difference after one more build. Build the bundle first: `node scripts/build.ts`,
- * then `node scripts/bench/provenance.ts 15`.
+ * Times what it costs to blame lines, from the first problem to the last located finding: with a
+ * slip in one object and in every object of our largest targets, in a new process each time and
+ * in one for all, in turn with kustomize alone. `more` is what is left after one more build.
+ * Build the bundle first: `node scripts/build.ts`, then `node scripts/bench/provenance.ts 15`.
  */
 const rounds = Number(process.argv[2] ?? 15);
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'presync-bench-provenance-'));
-const [clean, one, every] = ['clean', 'one', 'every'].map((name) => copyTo(join(folder, name)));
+const one = copyTo(join(folder, 'one'));
+const every = copyTo(join(folder, 'every'));
 const { command, subcommand } = await findKustomize();
 /** As presync itself builds. */
 const env = { ...process.env, GOGC: 'off', GOMEMLIMIT: '1GiB' };
-const schemasOnly = ({ id }: { readonly id: string }) => id.startsWith('schema/');
 
 try {
   for (const app of ['ai-assistant', 'grading-system', 'pdf-processor', 'suoke-life']) {
     const path = `overlays/prod/${app}`;
     const files = objectsOf(app);
-    spoil(one as string, files.slice(0, 1));
-    spoil(every as string, files);
+    spoil(one, files.slice(0, 1));
+    spoil(every, files);
     await tell(`${path}, a new process for each run`, path, (at) => cold(at, path));
     await tell(`${path}, one process for all runs`, path, (at) => warm(at, path));
   }
@@ -56,53 +56,76 @@ function spoil(copy: string, files: readonly string[]): void {
   }
 }
 
-async function cold(copy: string | undefined, path: string): Promise<void> {
-  const cli = join(root, 'dist/cli.js');
-  const run = $({ quiet: true, nothrow: true });
-  const result = await run`${process.execPath} ${cli} validate --only schema --cwd ${copy} ${path}`;
-  const wanted = copy === clean ? 0 : 1;
-  if (result.exitCode !== wanted) throw new Error(`validate ends with ${result.exitCode}`);
+/** @returns milliseconds from the first problem to the last located finding */
+async function cold(copy: string, path: string): Promise<number> {
+  const { stdout } = await $({
+    quiet: true,
+  })`${process.execPath} --input-type=module -e ${timed(copy, path)}`;
+  return Number(stdout);
 }
 
-async function warm(copy = '', path: string): Promise<void> {
-  const { findings } = await validate({ root: copy, paths: [path], selectRule: schemasOnly });
-  if (findings.length > 0 === (copy === clean)) throw new Error(`${findings.length} findings`);
+/** What a new process runs: the bundle, with the code that it compiled the time before. */
+function timed(copy: string, path: string): string {
+  return `
+    import { enableCompileCache } from 'node:module';
+    enableCompileCache(${JSON.stringify(join(folder, 'compiled'))});
+    const { validate } = await import(${JSON.stringify(join(root, 'dist/index.js'))});
+    let started;
+    const { findings } = await validate({
+      root: ${JSON.stringify(copy)},
+      paths: [${JSON.stringify(path)}],
+      selectRule: ({ id }) => id.startsWith('schema/'),
+      onStage: (stage) => { if (stage === 'locating') started = performance.now(); },
+    });
+    if (findings.length === 0) throw new Error('no findings');
+    console.log(performance.now() - started);
+  `;
+}
+
+async function warm(copy: string, path: string): Promise<number> {
+  let started = 0;
+  const { findings } = await validate({
+    root: copy,
+    paths: [path],
+    selectRule: ({ id }) => id.startsWith('schema/'),
+    onStage: (stage) => {
+      if (stage === 'locating') started = performance.now();
+    },
+  });
+  if (findings.length === 0) throw new Error('no findings');
+  return performance.now() - started;
 }
 
 async function tell(
   what: string,
   path: string,
-  run: (copy: string | undefined) => Promise<void>,
+  run: (copy: string) => Promise<number>,
 ): Promise<void> {
-  const times: number[][] = [];
+  const times: { one: number; every: number; build: number }[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const own: number[] = [];
-    for (const copy of [clean, one, every]) own.push(await time(() => run(copy)));
-    own.push(
-      await time(() => $({ quiet: true, env })`${command} ${subcommand} ${join(root, path)}`),
-    );
+    const own = { one: await run(one), every: await run(every), build: await built(path) };
     // The first round only warms caches.
     if (round > 0) times.push(own);
   }
-  const [none, single, all, build] = [0, 1, 2, 3].map((at) => median(times.map((own) => own[at])));
-  const more = (at: number) =>
-    median(times.map((own) => (own[at] ?? 0) - (own[0] ?? 0) - (own[3] ?? 0)));
-  const row = (name: string, value = 0, after = '') =>
-    console.log(`  ${name.padEnd(24)}${value.toFixed(0).padStart(6)} ms${after}`);
+  const row = (name: string, of: 'one' | 'every' | 'build') => {
+    const all = median(times.map((own) => own[of]));
+    const more = median(times.map((own) => own[of] - own.build));
+    const after = of === 'build' ? '' : `, ${more.toFixed(0)} more than one build`;
+    console.log(`  ${name.padEnd(24)}${all.toFixed(0).padStart(6)} ms${after}`);
+  };
   console.log(what);
-  row('no problem', none);
-  row('a slip in one object', single, `, ${more(1).toFixed(0)} more than one more build`);
-  row('a slip in every object', all, `, ${more(2).toFixed(0)} more than one more build`);
-  row('kustomize build', build);
+  row('a slip in one object', 'one');
+  row('a slip in every object', 'every');
+  row('kustomize build', 'build');
 }
 
-async function time(run: () => PromiseLike<unknown>): Promise<number> {
+async function built(path: string): Promise<number> {
   const started = performance.now();
-  await run();
+  await $({ quiet: true, env })`${command} ${subcommand} ${join(root, path)}`;
   return performance.now() - started;
 }
 
-function median(values: readonly (number | undefined)[]): number {
-  const sorted = values.map((value) => value ?? 0).toSorted((a, b) => a - b);
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
