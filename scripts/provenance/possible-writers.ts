@@ -1,14 +1,12 @@
-import { textAt, valueAt } from '../kubernetes/fields.ts';
-import { matches, selects } from '../kubernetes/patch-target.ts';
+import { valueAt } from '../kubernetes/fields.ts';
 import type { FieldPath } from '../model.ts';
+import { appliedPatches } from './applied-patches.ts';
 import { generatorEntriesOf, keyIn } from './generator-entries.ts';
-import type { GraphNode, PatchEntry } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 import { kustomizationWriters } from './kustomization-writers.ts';
 import { mapPath } from './map-path.ts';
-import { namesBefore } from './names-before.ts';
 import { nodesAround } from './nodes-around.ts';
 import { writtenByOperations } from './operations.ts';
-import { inlineKey } from './plant.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Trace } from './trace.ts';
 import { byOrder, type Writer, writerAt } from './writer.ts';
@@ -27,15 +25,10 @@ export function possibleWriters(trace: Trace, path: FieldPath): Writer[] {
   } else {
     writers.push(...generatorWriters(trace, path));
   }
-  for (const node of nodes) {
-    for (const entry of node.patches) {
-      for (const document of patchDocuments(entry, trace)) {
-        if (!applies(document, entry, node, trace)) continue;
-        writers.push(...writtenBy(document, path, node.order, trace));
-      }
-    }
-    writers.push(...kustomizationWriters(node, path, trace));
+  for (const { document, node } of appliedPatches(trace)) {
+    writers.push(...writtenBy(document, path, node.order, trace));
   }
+  for (const node of nodes) writers.push(...kustomizationWriters(node, path, trace));
   return writers.sort(byOrder);
 }
 
@@ -67,46 +60,6 @@ function generatorWriters(trace: Trace, path: FieldPath): Writer[] {
     }
     return [];
   });
-}
-
-/** The documents of a patch, as they are open for marks. */
-export function patchDocuments(
-  { kustomization, inline, file }: PatchEntry,
-  { planted }: Pick<Trace, 'planted'>,
-): readonly SourceDocument[] {
-  if (inline) return planted.inline.get(inlineKey(kustomization, inline)) ?? [];
-  return planted.documents.get(file ?? '') ?? [];
-}
-
-/** Whether a patch is for an object, as far as its target or its own names tell. */
-export function applies(
-  document: SourceDocument,
-  entry: PatchEntry,
-  node: GraphNode,
-  trace: Trace,
-): boolean {
-  const { manifest } = trace;
-  const { target } = entry;
-  // Most patches are for another kind, and then nothing else matters.
-  const isKind = target
-    ? matches(textAt(target, ['kind']), manifest.kind)
-    : textAt(document.value, ['kind']) === manifest.kind;
-  if (!isKind) return false;
-  const names = namesBefore(entry, node, trace);
-  if (target) return selects(target, { ...manifest, name: names.at(-1) ?? manifest.name }, names);
-  const name = textAt(document.value, ['metadata', 'name']);
-  const namespace = textAt(document.value, ['metadata', 'namespace']);
-  return (
-    name !== undefined &&
-    names.includes(name) &&
-    (namespace === undefined || namespacesOf(trace).includes(namespace))
-  );
-}
-
-/** The namespace that an object is rendered with, and the one that it is written with. */
-function namespacesOf({ manifest, origin }: Trace): (string | undefined)[] {
-  const at = origin && [...origin.at, 'metadata', 'namespace'];
-  return [manifest.namespace, at && textAt(origin.document.value, at)];
 }
 
 /** What a patch writes into a field. */

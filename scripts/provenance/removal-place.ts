@@ -1,9 +1,9 @@
 import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
 import type { FieldPath, Location } from '../model.ts';
+import { applies, patchDocuments } from './applied-patches.ts';
 import type { GraphNode, PatchEntry } from './graph.ts';
 import { identifyingKeys } from './map-path.ts';
 import { fromPointer } from './pointer.ts';
-import { applies, patchDocuments } from './possible-writers.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { Trace } from './trace.ts';
 
