@@ -2,7 +2,7 @@ import { type CheckResult, check, manifestsIn, toFindings } from './check/check.
 import { settle } from './check/settle.ts';
 import { type Discovery, discover } from './discover/discover.ts';
 import { readTexts } from './discover/texts.ts';
-import type { Finding, Report, Severity } from './model.ts';
+import type { Finding, Manifest, Rendered, Report, Severity } from './model.ts';
 import { beginRules, isUsual, prepareRules } from './prepare-rules.ts';
 import type { Answers } from './provenance/answers.ts';
 import type { CanaryContext } from './provenance/canary.ts';
@@ -12,6 +12,7 @@ import { renderTexts as renderEach } from './render/render-texts.ts';
 import { builderOf, type RenderedDiscovery, renderRounds } from './render-rounds.ts';
 import { isOneOf } from './schema/schema-choice.ts';
 import { isWorthReading } from './secrets/secret-files.ts';
+import { secretsByTarget } from './secrets/secrets-by-target.ts';
 import { withoutValues } from './secrets/without-values.ts';
 import { type RenderedText, substituteTexts } from './sync/substitution/substitute-texts.ts';
 import type { ValidateOptions } from './validate-options.ts';
@@ -54,7 +55,7 @@ export async function validate(options: ValidateOptions): Promise<Report> {
   options.onRepository?.(repository);
   const selected = rules.filter(options.selectRule ?? isUsual);
   options.onStage?.('checking', manifestCount);
-  const result = withoutKinds(check(repository, selected), options.schemas?.skip);
+  const result = withoutKinds(check(repository, selected), rendered, options.schemas?.skip);
   options.onStage?.('locating', result.seen.length);
   const found = toFindings(result, repository, await locatorFor(result, canary, load));
   const findings = settle(found, { repository, known: rules, applied: selected }, options);
@@ -85,11 +86,20 @@ export async function validate(options: ValidateOptions): Promise<Report> {
 }
 
 /** Skipped kinds stay known to the rules, for others may refer to their objects. */
-function withoutKinds(result: CheckResult, skip: readonly string[] = []): CheckResult {
+function withoutKinds(
+  result: CheckResult,
+  rendered: readonly Rendered[],
+  skip: readonly string[] = [],
+): CheckResult {
+  const secrets = secretsByTarget(rendered);
+  const secretsOf = ({ target }: Manifest) => secrets.get(target?.name ?? '') ?? [];
   const seen = result.seen.filter(
     ({ problem }) => !('manifest' in problem && isOneOf(problem.manifest, skip)),
   );
-  return { ...result, seen: seen.map((one) => ({ ...one, problem: withoutValues(one.problem) })) };
+  return {
+    ...result,
+    seen: seen.map((one) => ({ ...one, problem: withoutValues(one.problem, secretsOf) })),
+  };
 }
 
 type ProvenanceCode = typeof import('./provenance/locate.ts');

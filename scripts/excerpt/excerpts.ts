@@ -1,4 +1,6 @@
 import type { Excerpt, Finding, Manifest, Repository } from '../model.ts';
+import { secretsByTarget } from '../secrets/secrets-by-target.ts';
+import { withoutSecrets } from '../secrets/without-values.ts';
 import { renderedField } from './rendered-field.ts';
 import { linesAmongSecrets, shownLine } from './source-line.ts';
 
@@ -27,6 +29,7 @@ export function openExcerpts(
   const hiddenLines = new Set(blamed.map(({ location }) => `${location.file}:${location.line}`));
   const hiddenFields = new Set(blamed.flatMap(({ path }) => path ?? []));
   const manifests = new Map(rendered.map((one) => [one.target.name, one.manifests]));
+  const secrets = secretsByTarget(rendered);
 
   function fileOf(path: string): WrittenFile {
     const known = files.get(path);
@@ -51,7 +54,10 @@ export function openExcerpts(
   function renderedOf(finding: Finding): Excerpt['rendered'] {
     if (finding.path === undefined) return undefined;
     const found = manifestOf(finding, manifests);
-    return found && renderedField(found.manifest, found.target, finding.path, hiddenFields);
+    if (!found) return undefined;
+    const shown = renderedField(found.manifest, found.target, finding.path, hiddenFields);
+    const own = secrets.get(found.target) ?? [];
+    return { ...shown, lines: shown.lines.map((line) => withoutSecrets(line, own)) };
   }
 
   return (finding) => ({

@@ -15,16 +15,31 @@ const most = 2_000;
 /**
  * A problem whose words hold no secret of the object that they are about. Rules quote none;
  * policies, schemas and rules of others may, for what they say is composed of what they read.
+ *
+ * @param secretsOf the Secrets that are rendered with an object
  */
-export function withoutValues<T extends Problem>(problem: T): T {
+export function withoutValues<T extends Problem>(
+  problem: T,
+  secretsOf: (manifest: Manifest) => readonly Manifest[] = () => [],
+): T {
   if (!('manifest' in problem)) return problem;
-  const values = hiddenValues(problem.manifest);
+  const values = [...hiddenValues(problem.manifest), ...carriedFrom(secretsOf(problem.manifest))];
   const told = (text: string) => values.reduce(withoutValue, text);
   return {
     ...problem,
     message: told(problem.message),
     ...(problem.fix !== undefined && { fix: told(problem.fix) }),
   };
+}
+
+/** A text about another object without what Secrets hold. */
+export function withoutSecrets(text: string, secrets: readonly Manifest[]): string {
+  return carriedFrom(secrets).reduce(withoutValue, text);
+}
+
+/** What replacements may carry into other objects; shorter values are words by chance. */
+function carriedFrom(secrets: readonly Manifest[]): string[] {
+  return secrets.flatMap(hiddenValues).filter(({ length }) => length >= sureLength);
 }
 
 function withoutValue(text: string, value: string): string {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { main } from '../../scripts/commands/main.ts';
+import { makeRepository } from '../repository.ts';
+
+const canary = 'canary-of-a-secret';
+
+const cwd = makeRepository({
+  'kustomization.yaml': `resources: [secret.yaml, config.yaml]
+replacements:
+  - source: { kind: Secret, name: access, fieldPath: stringData.thing }
+    targets:
+      - select: { kind: ConfigMap, name: config }
+        fieldPaths: [data.copy, immutable]
+`,
+  'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: access\nstringData:\n  thing: ${canary}\n`,
+  'config.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\nimmutable: none\ndata:\n  aaa: 5\n  copy: none\n  other: shown\n',
+});
+
+test.for(['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'])(
+  'what a replacement takes from a Secret is in no report: %s',
+  async (reporter) => {
+    let output = '';
+    const code = await main(['validate', '--verbose', '--reporter', reporter], {
+      cwd,
+      colour: false,
+      columns: 80,
+      print: (text) => {
+        output += text;
+      },
+      warn: () => undefined,
+      progress: () => undefined,
+      readInput: async () => '',
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('immutable');
+    expect(output).not.toContain(canary);
+  },
+);
