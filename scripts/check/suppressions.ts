@@ -1,3 +1,4 @@
+import { openLocations } from '../kubernetes/open-yaml.ts';
 import { yamlLibrary } from '../kubernetes/yaml-library.ts';
 import type { Location, TextFile } from '../model.ts';
 
@@ -40,20 +41,18 @@ export function suppressionsIn(
   const faults: SuppressionFault[] = [];
   if (!text.includes('presync-')) return { suppressions, faults };
   const lines = text.split('\n');
-  const starts = startsOf(lines);
-  for (const comment of isYaml ? yamlComments(text) : wholeLines(lines, starts)) {
+  const locationAt = openLocations(text, path);
+  for (const comment of isYaml ? yamlComments(text) : wholeLines(lines)) {
     const match = /#+\s{0,9}(presync-(?:ignore|disable)[\w-]{0,99})(.*)$/.exec(comment.text);
     if (!match) continue;
-    const offset = comment.offset + match.index;
-    const line = lineAt(starts, offset);
-    const location = { file: path, line, column: offset - (starts[line - 1] ?? 0) + 1 };
+    const location = locationAt(comment.offset + match.index);
     if (suppressions.length + faults.length >= most) {
       faults.push({ location, message: `only ${most} suppressions of a file are read` });
       break;
     }
     const read = readComment(match[1] ?? '', match[2] ?? '');
     if (typeof read === 'string') faults.push({ location, message: read });
-    else suppressions.push({ ...read, location, lines: covered(lines, line) });
+    else suppressions.push({ ...read, location, lines: covered(lines, location.line) });
   }
   return { suppressions, faults };
 }
@@ -112,29 +111,10 @@ function* yamlComments(text: string): Generator<Comment> {
   }
 }
 
-function* wholeLines(lines: readonly string[], starts: readonly number[]): Generator<Comment> {
-  for (const [index, line] of lines.entries()) {
-    if (/^\s*#/.test(line)) yield { text: line.trimEnd(), offset: starts[index] ?? 0 };
+function* wholeLines(lines: readonly string[]): Generator<Comment> {
+  let offset = 0;
+  for (const line of lines) {
+    if (/^\s*#/.test(line)) yield { text: line.trimEnd(), offset };
+    offset += line.length + 1;
   }
-}
-
-function startsOf(lines: readonly string[]): number[] {
-  let at = 0;
-  return lines.map(({ length }) => {
-    const start = at;
-    at += length + 1;
-    return start;
-  });
-}
-
-/** The line that an offset is in, from 1. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

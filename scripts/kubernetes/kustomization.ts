@@ -39,6 +39,26 @@ export const kustomizationFields: readonly string[] = [
   'buildMetadata',
 ];
 
+/** The fields of a kustomization's entries, for "did you mean". */
+export const entryFields: readonly string[] = [
+  ...['name', 'newName', 'newTag', 'digest', 'count', 'path', 'patch', 'target', 'options'],
+  ...['group', 'version', 'kind', 'namespace', 'labelSelector', 'annotationSelector'],
+  ...['pairs', 'includeSelectors', 'includeTemplates', 'fields', 'behavior', 'literals', 'files'],
+  ...[
+    'envs',
+    'env',
+    'type',
+    'source',
+    'sourceValue',
+    'targets',
+    'fieldPath',
+    'fieldPaths',
+    'select',
+  ],
+  ...['reject', 'delimiter', 'index', 'create', 'labels', 'annotations', 'disableNameSuffixHash'],
+  ...['immutable', 'order', 'legacySortOptions', 'allowNameChange', 'allowKindChange'],
+];
+
 /** A path that a kustomization names. */
 export interface KustomizationReference {
   readonly path: FieldPath;

@@ -1,6 +1,7 @@
 import { textAt } from '../kubernetes/fields.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
 import { matches, selects } from '../kubernetes/patch-target.ts';
-import type { GraphNode, PatchEntry } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 import { namesBefore } from './names-before.ts';
 import { nodesAround } from './nodes-around.ts';
 import { inlineKey, type Plot } from './plant.ts';

@@ -1,14 +1,15 @@
 import { textAt } from '../kubernetes/fields.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
+import { textOf } from '../kubernetes/source-text.ts';
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { Explanation, Location, Manifest, Writing } from '../model.ts';
 import { asBuilt, type CanaryContext, type TracedTarget } from './canary.ts';
 import { buildCopies } from './copies.ts';
-import { type Graph, graphOf, type PatchEntry } from './graph.ts';
+import { type Graph, graphOf } from './graph.ts';
 import { relocationFor } from './relocate.ts';
 import { without } from './removal.ts';
 import { openFile, openInline, type SourceDocument } from './source-document.ts';
-import { textOf } from './source-text.ts';
 
 /**
  * Finds the `$patch: delete` that takes a whole object away, by building without each in

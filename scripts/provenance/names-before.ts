@@ -1,5 +1,6 @@
 import { textAt } from '../kubernetes/fields.ts';
-import type { GraphNode, PatchEntry } from './graph.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
+import type { GraphNode } from './graph.ts';
 import { nodesAround } from './nodes-around.ts';
 import type { Trace } from './trace.ts';
 

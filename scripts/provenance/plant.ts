@@ -1,3 +1,4 @@
+import { textOf } from '../kubernetes/source-text.ts';
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { TargetFiles } from '../model.ts';
 import type { Graph, GraphNode, Role } from './graph.ts';
@@ -11,7 +12,6 @@ import {
   openInline,
   type SourceDocument,
 } from './source-document.ts';
-import { textOf } from './source-text.ts';
 import { applyEdits, type Edit, type Splicing } from './splice.ts';
 import { spliceKustomization } from './splice-kustomization.ts';
 import { spliceJsonPatch, spliceMergePatch, spliceObject } from './splice-object.ts';

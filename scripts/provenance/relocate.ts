@@ -1,5 +1,6 @@
 import { writtenPlace } from '../kubernetes/changed-kustomization.ts';
 import { type FieldLocator, openLocator } from '../kubernetes/locate-field.ts';
+import { textOf } from '../kubernetes/source-text.ts';
 import { readYaml } from '../kubernetes/yaml.ts';
 import { nodeAt } from '../kubernetes/yaml-tree.ts';
 import type { ChangedKustomization, FieldPath, Location, SourceFile } from '../model.ts';
@@ -10,7 +11,6 @@ import {
   openInline,
   type SourceDocument,
 } from './source-document.ts';
-import { textOf } from './source-text.ts';
 
 /** Where the parts of a kustomization that an engine has changed are written. */
 export interface Relocation {

@@ -1,7 +1,8 @@
 import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
 import type { FieldPath, Location } from '../model.ts';
 import { applies, patchDocuments } from './applied-patches.ts';
-import type { GraphNode, PatchEntry } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 import { identifyingKeys } from './map-path.ts';
 import { fromPointer } from './pointer.ts';
 import type { SourceDocument } from './source-document.ts';

@@ -1,9 +1,10 @@
 import { listAt, recordAt } from '../kubernetes/fields.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
 import type { FieldPath, Manifest } from '../model.ts';
 import { patchDocuments } from './applied-patches.ts';
 import { asBuilt, type CanaryContext } from './canary.ts';
 import { buildCopies } from './copies.ts';
-import type { GraphNode, PatchEntry } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 import { type Removal, removalIn } from './removal-place.ts';
 import type { Trace } from './trace.ts';
 

@@ -4,9 +4,9 @@ import {
   openYaml,
   type ToLocation,
 } from '../kubernetes/open-yaml.ts';
+import { type SourceText, wholeText } from '../kubernetes/source-text.ts';
 import { offsetOf, type YamlNode } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath, Location } from '../model.ts';
-import { type SourceText, wholeText } from './source-text.ts';
 
 /** A file whose documents are open for marks. */
 export interface OpenFile {

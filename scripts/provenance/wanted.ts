@@ -1,7 +1,8 @@
 import { listAt, textAt } from '../kubernetes/fields.ts';
+import type { PatchEntry } from '../kubernetes/patch-entries.ts';
 import { matches } from '../kubernetes/patch-target.ts';
 import type { Manifest, SourceFile } from '../model.ts';
-import type { PatchEntry, Role } from './graph.ts';
+import type { Role } from './graph.ts';
 import type { Plot } from './plant.ts';
 
 /** Which of a build's files need marks; parsing them is most of a canary build's own work. */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { isRecord } from '../kubernetes/fields.ts';
-import { kustomizationFields } from '../kubernetes/kustomization.ts';
+import { entryFields, kustomizationFields } from '../kubernetes/kustomization.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
-import type { Location, RenderFailure } from '../model.ts';
+import type { FieldPath, Location, RenderFailure } from '../model.ts';
 import { nearest } from '../shared/nearest.ts';
 import { howToGetKustomize, KustomizeNotFoundError } from './binary.ts';
 import { type BuildMessage, readBuildMessage } from './build-message.ts';
@@ -69,9 +69,8 @@ function unknownField(read: BuildMessage, context: FailureContext): Told | undef
   const field = /invalid Kustomization: json: unknown field "([^"]+)"/.exec(read.cause)?.[1];
   const source = field && kustomizationIn(folderOf(read, context), context.sources);
   if (!field || !source) return undefined;
-  const document = source.documents[0];
-  const path = isRecord(document) && Object.hasOwn(document, field) ? [field] : [];
-  const near = nearest(field, kustomizationFields);
+  const path = pathTo(field, source.documents[0]) ?? [];
+  const near = nearest(field, path.length > 1 ? entryFields : kustomizationFields);
   return {
     message: `unknown field "${field}" in a kustomization`,
     fix: near
@@ -79,6 +78,19 @@ function unknownField(read: BuildMessage, context: FailureContext): Told | undef
       : 'Remove it, or see the reference for the fields there are.',
     location: openLocator(source.text, source.path).locate(0, path).location,
   };
+}
+
+/** The first place of a key, the outermost first. */
+function pathTo(key: string, value: unknown): FieldPath | undefined {
+  const waiting: { readonly value: unknown; readonly path: FieldPath }[] = [{ value, path: [] }];
+  for (const { value: holder, path } of waiting) {
+    if (isRecord(holder) && Object.hasOwn(holder, key)) return [...path, key];
+    const items = Array.isArray(holder)
+      ? [...holder.entries()]
+      : Object.entries(isRecord(holder) ? holder : {});
+    for (const [step, item] of items) waiting.push({ value: item, path: [...path, step] });
+  }
+  return undefined;
 }
 
 const fixes: readonly [RegExp, string][] = [

@@ -57,9 +57,7 @@ function isNamed(document: unknown, kind: string, id: string): boolean {
 function resourcesIn(sources: readonly SourceFile[]): unknown[] {
   const patching = new Set(
     sources.flatMap((source) =>
-      patchesOf(source, sources).flatMap(({ path, at }) =>
-        path === undefined ? [] : at(1, 1).file,
-      ),
+      patchesOf(source, sources).flatMap(({ path, at }) => (path === undefined ? [] : at(0).file)),
     ),
   );
   return sources

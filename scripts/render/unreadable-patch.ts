@@ -40,10 +40,13 @@ function faultOf(patch: WrittenPatch): Told | undefined {
   const [problem] = problems;
   if (problem) {
     const { line, column } = problem.location;
+    const before = patch.text
+      .split('\n', line - 1)
+      .reduce((sum, { length }) => sum + length + 1, 0);
     return {
       message: `the patch is no valid YAML: ${problem.message}`,
       fix: 'Correct the YAML at this place; often it is the indentation of the line or a missing quote.',
-      location: patch.at(line, column),
+      location: patch.at(before + column - 1),
     };
   }
   const start = beginningOf(patch);
@@ -73,7 +76,7 @@ function faultOf(patch: WrittenPatch): Told | undefined {
 
 /** The first line of an inline patch says nothing without the entry that holds it. */
 function beginningOf({ path, entry, at }: WrittenPatch): Location {
-  return path === undefined ? entry : at(1, 1);
+  return path === undefined ? entry : at(0);
 }
 
 function isJson(text: string): boolean {

@@ -1,7 +1,8 @@
-import { posix } from 'node:path';
-import { isRecord, listAt, textAt } from '../kubernetes/fields.ts';
+import { textAt } from '../kubernetes/fields.ts';
 import { openLocator } from '../kubernetes/locate-field.ts';
 import { type OpenDocument, openLocations, openYaml } from '../kubernetes/open-yaml.ts';
+import { patchEntriesOf } from '../kubernetes/patch-entries.ts';
+import { textOf, wholeText } from '../kubernetes/source-text.ts';
 import { nodeAt, offsetOf } from '../kubernetes/yaml-tree.ts';
 import type { FieldPath, Location, SourceFile } from '../model.ts';
 
@@ -12,29 +13,33 @@ export interface WrittenPatch {
   readonly path?: string;
   /** Where the kustomization lists it. */
   readonly entry: Location;
-  /** Where a place of its text stands. */
-  readonly at: (line: number, column: number) => Location;
+  /** Where a character of its text stands; of folded text only its beginning is known. */
+  readonly at: (offset: number) => Location;
 }
 
-/** The patches of a kustomization in its order; files that are not there are left out. */
+/** The patches of a kustomization; files that are not there are left out. */
 export function patchesOf(
-  kustomization: SourceFile,
+  { path, text, documents: [document] }: SourceFile,
   sources: readonly SourceFile[],
 ): WrittenPatch[] {
-  const document = kustomization.documents[0];
-  const folder = posix.dirname(kustomization.path);
-  return placesOf(document).flatMap((place): WrittenPatch[] => {
-    const written = textAt(document, place) ?? '';
-    const { text, path: file } = kustomization;
-    const entry = openLocator(text, file).locate(0, place).location;
-    const isInline = place.at(-1) === 'patch' || written.includes('\n');
-    if (isInline) {
-      return [{ text: written, entry, at: placesInside(kustomization, place, entry) }];
+  const whole = wholeText(path, text);
+  const root = opened(text)[0]?.root;
+  const locationAt = openLocations(text, path);
+  return patchEntriesOf(path, document).flatMap(({ path: place, inline, file }): WrittenPatch[] => {
+    if (inline) {
+      const written = textAt(document, inline) ?? '';
+      const entry = openLocator(text, path).locate(0, inline).location;
+      const inner = root && textOf(whole, nodeAt(root, inline));
+      const at = (offset: number) => (inner ? locationAt(inner.startOf(offset)) : entry);
+      return [{ text: written, entry, at }];
     }
-    const source = sources.find(({ path }) => path === posix.join(folder, written));
+    const source = sources.find((one) => one.path === file);
     if (!source) return [];
-    const at = (line: number, column: number) => ({ file: source.path, line, column });
-    return [{ text: source.text, path: written, entry, at }];
+    // An entry of a list of files is the name itself.
+    const named = textAt(document, [...place, 'path']) === undefined ? place : [...place, 'path'];
+    const entry = openLocator(text, path).locate(0, named).location;
+    const at = openLocations(source.text, source.path);
+    return [{ text: source.text, path: textAt(document, named) ?? source.path, entry, at }];
   });
 }
 
@@ -46,13 +51,9 @@ export interface PatchDocument {
 
 /** What a patch consists of: an object or more, or a list of operations. */
 export function documentsOf({ text, at }: WrittenPatch): PatchDocument[] {
-  const locationAt = openLocations(text, '');
   return opened(text).map(({ root, value }) => ({
     value,
-    at: (path) => {
-      const { line, column } = locationAt(offsetOf(root, path).offset);
-      return at(line, column);
-    },
+    at: (path) => at(offsetOf(root, path).offset),
   }));
 }
 
@@ -64,37 +65,4 @@ function opened(text: string): readonly OpenDocument[] {
     if (error instanceof RangeError) return [];
     throw error;
   }
-}
-
-/** Where a kustomization names or holds patches. */
-function placesOf(document: unknown): FieldPath[] {
-  const texts = listAt(document, ['patchesStrategicMerge']).flatMap((value, index) =>
-    typeof value === 'string' ? [['patchesStrategicMerge', index]] : [],
-  );
-  const entries = ['patches', 'patchesJson6902'].flatMap((field) =>
-    listAt(document, [field]).flatMap((value, index) => {
-      if (!isRecord(value)) return [];
-      const key = ['path', 'patch'].find((name) => typeof value[name] === 'string');
-      return key === undefined ? [] : [[field, index, key]];
-    }),
-  );
-  return [...entries, ...texts];
-}
-
-/** Only literal text stands line by line in its file; of any other its beginning is told. */
-function placesInside(
-  { text, path: file }: SourceFile,
-  place: FieldPath,
-  entry: Location,
-): WrittenPatch['at'] {
-  const root = opened(text)[0]?.root;
-  const node = root && nodeAt(root, place);
-  if (node?.is !== 'scalar' || node.style !== 'literal') return () => entry;
-  const lines = text.split('\n');
-  const inside = node.text.split('\n');
-  return (line, column) => {
-    const whole = (lines[entry.line + line - 1] ?? '').trimEnd();
-    const indent = whole.length - (inside[line - 1] ?? '').trimEnd().length;
-    return { file, line: entry.line + line, column: Math.max(indent, 0) + column };
-  };
 }

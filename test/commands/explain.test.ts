@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { main } from '../../scripts/commands/main.ts';
 import { makeRepository, root } from '../repository.ts';
+import { run } from './run.ts';
 
 const transformers = join(root, 'test/provenance/every-transformer');
 
@@ -32,30 +32,13 @@ spec:
 
 const cwd = repository();
 
-async function run(...args: string[]) {
-  let output = '';
-  let errors = '';
-  const code = await main(['explain', ...args], {
-    cwd,
-    colour: false,
-    columns: 80,
-    print: (text) => {
-      output += text;
-    },
-    warn: (text) => {
-      errors += text;
-    },
-    progress: () => undefined,
-    readInput: async () => '',
-  });
-  return { code, output, errors };
-}
+const explain = (...args: string[]) => run(cwd, 'explain', ...args);
 
 test('the chain from the first writer to the one that decides', async () => {
   const field = 'spec.template.spec.containers[name=api].resources.limits.memory';
-  const { code, output } = await run('overlay', 'Deployment/eu-api', field);
+  const { code, out } = await explain('overlay', 'Deployment/eu-api', field);
   expect(code).toBe(0);
-  expect(output).toBe(`\
+  expect(out).toBe(`\
 base/deployment.yaml:32:23       resource      "256Mi"
 overlay/memory.patch.yaml:12:23  patch         "1Gi"
 /spec/template/spec/containers/0/resources/limits/memory: "1Gi"
@@ -63,8 +46,8 @@ overlay/memory.patch.yaml:12:23  patch         "1Gi"
 });
 
 test('JSON has value, certainty and chain', async () => {
-  const { output } = await run('overlay', 'deployment/api', '/spec/replicas', '--json');
-  expect(JSON.parse(output)).toEqual({
+  const { out } = await explain('overlay', 'deployment/api', '/spec/replicas', '--json');
+  expect(JSON.parse(out)).toEqual({
     value: 3,
     certainty: 'exact',
     chain: [
@@ -75,38 +58,38 @@ test('JSON has value, certainty and chain', async () => {
 });
 
 test('a label that a Flux Kustomization gives', async () => {
-  const { output } = await run('overlay', 'Service/eu-api', 'metadata.labels.team');
-  expect(output).toBe(`\
+  const { out } = await explain('overlay', 'Service/eu-api', 'metadata.labels.team');
+  expect(out).toBe(`\
 clusters/prod/flux/apps.yaml:15:13  commonMetadata  "shop"
 /metadata/labels/team: "shop"
 `);
 });
 
 test('names of generated objects need no hash, and keys may have dots', async () => {
-  const { output } = await run('overlay', 'ConfigMap/page', 'data.index.html', '--json');
-  expect(JSON.parse(output)).toMatchObject({
+  const { out } = await explain('overlay', 'ConfigMap/page', 'data.index.html', '--json');
+  expect(JSON.parse(out)).toMatchObject({
     value: '<p>hello</p>\n',
     chain: [{ file: 'base/index.html', line: 1, column: 1, by: 'file' }],
   });
-  const merged = await run('overlay', 'ConfigMap/settings', 'data.MODE');
-  expect(merged.output).toContain('"plain"');
-  expect(merged.output).toMatch(/\/data\/MODE: "fancy"\n$/);
+  const merged = await explain('overlay', 'ConfigMap/settings', 'data.MODE');
+  expect(merged.out).toContain('"plain"');
+  expect(merged.out).toMatch(/\/data\/MODE: "fancy"\n$/);
 });
 
 test('values of a Secret stay hidden', async () => {
-  const field = await run('overlay', 'Secret/access', 'data.token');
-  const whole = await run('overlay', 'Secret/access');
-  expect(field.output).toMatch(/base\/kustomization\.yaml:\d+:9 +secretGenerator +"\*\*\*"/);
-  expect(whole.output).toContain('| data:');
-  for (const { output } of [field, whole]) {
-    expect(output).not.toContain('abc');
-    expect(output).not.toContain(Buffer.from('abc').toString('base64'));
+  const field = await explain('overlay', 'Secret/access', 'data.token');
+  const whole = await explain('overlay', 'Secret/access');
+  expect(field.out).toMatch(/base\/kustomization\.yaml:\d+:9 +secretGenerator +"\*\*\*"/);
+  expect(whole.out).toContain('| data:');
+  for (const { out } of [field, whole]) {
+    expect(out).not.toContain('abc');
+    expect(out).not.toContain(Buffer.from('abc').toString('base64'));
   }
 });
 
 test('a whole object, line by line', async () => {
-  const { output } = await run('overlay', 'Service/eu-api');
-  const lines = output
+  const { out } = await explain('overlay', 'Service/eu-api');
+  const lines = out
     .trimEnd()
     .split('\n')
     .map((line) => line.replace(/ +\|/, ' |'));
@@ -133,9 +116,9 @@ test('a whole object, line by line', async () => {
 
 test('a removed item says by which patch', async () => {
   const field = 'spec.template.spec.containers[name=old].image';
-  const { code, output } = await run('overlay', 'Deployment/eu-api', field);
+  const { code, out } = await explain('overlay', 'Deployment/eu-api', field);
   expect(code).toBe(0);
-  expect(output).toBe(`\
+  expect(out).toBe(`\
 base/deployment.yaml:36:18  resource      "example/old:1"
 spec.template.spec.containers[name=old].image is removed by overlay/kustomization.yaml:39:9
 `);
@@ -163,63 +146,70 @@ $patch: delete
 `,
   });
   cpSync(join(transformers, 'base'), join(folder, 'base'), { recursive: true });
-  const service = await run('overlay', 'service/api', '--cwd', folder);
-  expect(service).toMatchObject({ code: 0, errors: '' });
-  expect(service.output).toBe(`\
+  const service = await explain('overlay', 'service/api', '--cwd', folder);
+  expect(service).toMatchObject({ code: 0, error: '' });
+  expect(service.out).toBe(`\
 base/service.yaml:4:9  resource      "api"
 Service/api is removed by overlay/service.patch.yaml:5:9
 `);
-  const inline = await run('overlay', 'RoleBinding/readers', 'roleRef', '--cwd', folder, '--json');
-  expect(JSON.parse(inline.output)).toMatchObject({
+  const inline = await explain(
+    'overlay',
+    'RoleBinding/readers',
+    'roleRef',
+    '--cwd',
+    folder,
+    '--json',
+  );
+  expect(JSON.parse(inline.out)).toMatchObject({
     certainty: 'exact',
     chain: [{ file: 'base/role-binding.yaml', line: 4, value: 'readers' }],
     removedBy: { file: 'overlay/kustomization.yaml', line: 7 },
   });
-  const never = await run('overlay', 'Service/nothing', '--cwd', folder);
-  expect(never.errors).toContain('no object Service/nothing in the target');
+  const never = await explain('overlay', 'Service/nothing', '--cwd', folder);
+  expect(never.error).toContain('no object Service/nothing in the target');
 });
 
 test('a target alone lists its objects', async () => {
-  const { code, output } = await run('./overlay', '--cwd', cwd);
+  const { code, out } = await explain('./overlay', '--cwd', cwd);
   expect(code).toBe(0);
-  expect(output).toContain('Service/eu-api\nDeployment/eu-api\n');
+  expect(out).toContain('Service/eu-api\nDeployment/eu-api\n');
 });
 
 test('a generated name may have its prefix and lack its hash', async () => {
-  const { output } = await run('overlay', 'ConfigMap/eu-settings', 'data.MODE');
-  expect(output).toContain('overlay/kustomization.yaml:26:9  configMapGenerator  "fancy"');
+  const { out } = await explain('overlay', 'ConfigMap/eu-settings', 'data.MODE');
+  expect(out).toContain('overlay/kustomization.yaml:26:9  configMapGenerator  "fancy"');
 });
 
 test('a field that nobody writes', async () => {
-  const { output } = await run('overlay', 'Service/eu-api', 'spec.clusterIP');
-  expect(output).toBe('/spec/clusterIP is not there\n');
-  const slip = await run('overlay', 'Service/eu-api', 'spec.port');
-  expect(slip.output).toBe('/spec/port is not there; did you mean "ports"?\n');
+  const { out } = await explain('overlay', 'Service/eu-api', 'spec.clusterIP');
+  expect(out).toBe('/spec/clusterIP is not there\n');
+  const slip = await explain('overlay', 'Service/eu-api', 'spec.port');
+  expect(slip.out).toBe('/spec/port is not there; did you mean "ports"?\n');
 });
 
 test('what a line reaches', async () => {
-  const line = await run('--impact', 'overlay/kustomization.yaml:11', '--json');
-  expect(JSON.parse(line.output)).toContainEqual({
+  const line = await explain('--impact', 'overlay/kustomization.yaml:11', '--json');
+  expect(JSON.parse(line.out)).toContainEqual({
     target: 'overlay',
     clusters: ['prod'],
     object: { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'eu-api' },
     path: '/metadata/labels/environment',
   });
-  const command = await run('--impact', 'base/deployment.yaml:22');
-  expect(command.output).toBe(`\
+  const command = await explain('--impact', 'base/deployment.yaml:22');
+  expect(command.out).toBe(`\
 overlay  Deployment/eu-api  /spec/template/spec/containers/0/command/2
 1 field, 1 target, 1 cluster
 `);
-  const wiring = await run('--impact', 'clusters/prod/flux/apps.yaml:15');
-  expect(wiring.output).toContain('overlay  Service/eu-api  /metadata/labels/team\n');
-  const nothing = await run('--impact', 'base/deployment.yaml:36');
-  expect(nothing.output).toBe('base/deployment.yaml:36 sets no field of any target\n');
+  const wiring = await explain('--impact', 'clusters/prod/flux/apps.yaml:15');
+  expect(wiring.out).toContain('overlay  Service/eu-api  /metadata/labels/team\n');
+  const nothing = await explain('--impact', 'base/deployment.yaml:36');
+  expect(nothing.out).toBe('base/deployment.yaml:36 sets no field of any target\n');
 });
 
 test('a rule is still told', async () => {
-  const { code, output } = await run('images/pinned-tag');
+  const { code, out } = await explain('images/pinned-tag');
   expect(code).toBe(0);
-  expect(output).toContain('looks at one manifest at a time');
+  expect(out).toContain('looks at one manifest at a time');
 });
 
 test.for([
@@ -230,7 +220,7 @@ test.for([
   [['--impact', 'base/none.yaml:1'], 'no target reads base/none.yaml'],
   [['overlays', 'Deployment/eu-api'], 'overlays'],
 ] as const)('a slip is misuse: %j', async ([args, message]) => {
-  const { code, errors } = await run(...args);
+  const { code, error } = await explain(...args);
   expect(code).toBe(2);
-  expect(errors).toContain(message);
+  expect(error).toContain(message);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { main } from '../../scripts/commands/main.ts';
+import { run } from '../commands/run.ts';
 import { makeRepository } from '../repository.ts';
 
 const canary = 'canary-of-a-secret';
@@ -20,20 +20,9 @@ replacements:
 test.for(['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'])(
   'what a replacement takes from a Secret is in no report: %s',
   async (reporter) => {
-    let output = '';
-    const code = await main(['validate', '--verbose', '--reporter', reporter], {
-      cwd,
-      colour: false,
-      columns: 80,
-      print: (text) => {
-        output += text;
-      },
-      warn: () => undefined,
-      progress: () => undefined,
-      readInput: async () => '',
-    });
+    const { code, out } = await run(cwd, 'validate', '--verbose', '--reporter', reporter);
     expect(code).toBe(1);
-    expect(output).toContain('immutable');
-    expect(output).not.toContain(canary);
+    expect(out).toContain('immutable');
+    expect(out).not.toContain(canary);
   },
 );

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { isRecord, listAt, recordAt, textAt } from '../../kubernetes/fields.ts';
+import { isRecord, recordAt, textAt } from '../../kubernetes/fields.ts';
 import { kustomizationNames, referencesOf } from '../../kubernetes/kustomization.ts';
 import { manifestsOf } from '../../kubernetes/manifests.ts';
+import { patchEntriesOf } from '../../kubernetes/patch-entries.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
 import type { FieldPath, Manifest } from '../../model.ts';
 import type { KustomizationUse } from '../kustomizations.ts';
@@ -38,8 +39,6 @@ export function partsOf({ files }: Pick<KustomizationUse, 'files'>): Parts {
       ? [{ file: path, value }]
       : [],
   );
-  const documentsIn = (file: string, by: string) =>
-    byPath.get(posix.normalize(posix.join(posix.dirname(by), file)))?.documents ?? [];
   const resources = new Set(
     kustomizations.flatMap(({ file, value }) =>
       referencesOf(value).flatMap((one) =>
@@ -54,30 +53,15 @@ export function partsOf({ files }: Pick<KustomizationUse, 'files'>): Parts {
     declared: [...resources].flatMap((path) =>
       manifestsOf(byPath.get(path)?.documents ?? [], { origin: { file: path } }),
     ),
-    patches: kustomizations.flatMap(({ file, value }) => patchesIn(file, value, documentsIn)),
+    patches: kustomizations.flatMap(({ file, value }) =>
+      patchEntriesOf(file, value).map(({ inline, file: own, ...entry }) => ({
+        ...entry,
+        documents: inline
+          ? readYaml(textAt(value, inline) ?? '', '').documents
+          : (byPath.get(own ?? '')?.documents ?? []),
+      })),
+    ),
   };
-}
-
-function patchesIn(
-  file: string,
-  value: Readonly<Record<string, unknown>>,
-  documentsIn: (file: string, by: string) => readonly unknown[],
-): WrittenPatch[] {
-  const merges = listAt(value, ['patchesStrategicMerge']).map((entry, index): WrittenPatch => {
-    const text = typeof entry === 'string' ? entry : '';
-    const documents = text.includes('\n') ? readYaml(text, '').documents : documentsIn(text, file);
-    return { kustomization: file, path: ['patchesStrategicMerge', index], documents };
-  });
-  const listed = ['patches', 'patchesJson6902'].flatMap((field) =>
-    listAt(value, [field]).map((entry, index): WrittenPatch => {
-      const [inline, named] = [textAt(entry, ['patch']), textAt(entry, ['path'])];
-      const target = isRecord(entry) && isRecord(entry.target) ? { target: entry.target } : {};
-      const documents =
-        inline === undefined ? documentsIn(named ?? '', file) : readYaml(inline, '').documents;
-      return { kustomization: file, path: [field, index], ...target, documents };
-    }),
-  );
-  return [...merges, ...listed];
 }
 
 /** Whether any of some kustomizations has one of these fields. */

@@ -1,4 +1,4 @@
-import type { YamlNode } from '../kubernetes/yaml-tree.ts';
+import type { YamlNode } from './yaml-tree.ts';
 
 /** A text in a file: the whole of it, or what a scalar of it holds, such as an inline patch. */
 export interface SourceText {
