@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 import type { Manifest } from '../model.ts';
-import { re2 } from '../shared/re2.ts';
+import { isLike, re2 } from '../shared/re2.ts';
 import { recordAt, textAt } from './fields.ts';
 import { groupOf } from './manifests.ts';
 
@@ -45,15 +45,6 @@ export function matches(pattern: string | undefined, text: string): boolean {
     /^(?:\(([\w./|-]*)\)|([\w./|-]*))$/.exec(pattern) ?? [];
   if (words !== undefined) return words.split('|').some((word) => isLike(word, text));
   return compiled(pattern)?.matches(text) ?? false;
-}
-
-/** Whether a word is a text; a dot, as in API groups, stands for any character. */
-function isLike(word: string, text: string): boolean {
-  if (word.length !== text.length) return false;
-  for (let at = 0; at < word.length; at++) {
-    if (word[at] !== text[at] && word[at] !== '.') return false;
-  }
-  return true;
 }
 
 /** Compiling takes long, and the same patterns are asked about for every object. */

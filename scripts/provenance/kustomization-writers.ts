@@ -1,4 +1,5 @@
 import { isRecord, listAt, textAt, valueAt } from '../kubernetes/fields.ts';
+import { changedImage, imagePattern } from '../kubernetes/image-entries.ts';
 import { selects } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
 import type { GraphNode } from './graph.ts';
@@ -64,34 +65,32 @@ function labelPaths(node: GraphNode, path: FieldPath): FieldPath[] {
 
 function imagePaths(node: GraphNode, path: FieldPath, trace: Trace): FieldPath[] {
   if (path.at(-1) !== 'image') return [];
-  const names = imageNamesBefore(node, path, trace);
+  const images = imagesBefore(node, path, trace);
   return listAt(node.value, ['images']).flatMap((entry, index) => {
-    if (!isRecord(entry) || !names.has(imageName(textAt(entry, ['name'])))) return [];
+    if (!images.some((image) => isMatched(entry, image))) return [];
     return ['newName', 'newTag', 'digest'].flatMap((key) => has(node, ['images', index, key]));
   });
 }
 
-/** What an image is called when a kustomization sees it, and what it is called in the end. */
-function imageNamesBefore(node: GraphNode, path: FieldPath, trace: Trace): ReadonlySet<string> {
+function isMatched(entry: unknown, image: string): boolean {
+  return imagePattern(textAt(entry, ['name']) ?? '')?.(image) ?? false;
+}
+
+/** What an image may be when a kustomization sees it, and what it is in the end. */
+function imagesBefore(node: GraphNode, path: FieldPath, trace: Trace): string[] {
   const { origin, manifest } = trace;
   const at = origin && mapPath(origin.document, origin.at, path, 0, trace);
   const written = at && valueAt(origin.document.value, at);
-  const names = new Set([written, valueAt(manifest.data, path)].map(imageName));
+  const images = [written, valueAt(manifest.data, path)].filter((one) => typeof one === 'string');
   for (const one of nodesAround(trace)) {
     if (one.order >= node.order) break;
     for (const entry of listAt(one.value, ['images'])) {
-      const renamed = textAt(entry, ['newName']);
-      if (renamed && names.has(imageName(textAt(entry, ['name'])))) names.add(renamed);
+      const image = images.find((known) => isMatched(entry, known));
+      const changed = image === undefined ? undefined : changedImage(entry, image);
+      if (changed !== undefined) images.push(changed);
     }
   }
-  return names;
-}
-
-/** The name of an image reference, without tag and digest. */
-function imageName(image: unknown): string {
-  const [name = ''] = String(image ?? '').split('@');
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+  return images;
 }
 
 function replicaPaths(node: GraphNode, path: FieldPath, trace: Trace): FieldPath[] {

@@ -1,6 +1,9 @@
 import { textAt, valueAt } from '../kubernetes/fields.ts';
+import { matches } from '../kubernetes/patch-target.ts';
 import type { FieldPath } from '../model.ts';
+import { patchDocuments } from './applied-patches.ts';
 import { fromPointer } from './pointer.ts';
+import type { SourceDocument } from './source-document.ts';
 import type { Trace } from './trace.ts';
 import type { Writer } from './writer.ts';
 
@@ -8,7 +11,8 @@ import type { Writer } from './writer.ts';
  * Whether what writes a value is a Secret's, wherever the value ends up: `replacements` carry
  * it into any object.
  */
-export function isSecretSource({ document, path }: Writer, { plot }: Trace): boolean {
+export function isSecretSource({ document, path }: Writer, trace: Trace): boolean {
+  const { plot } = trace;
   switch (document.kind) {
     case 'kustomization':
       return path[0] === 'secretGenerator';
@@ -18,7 +22,8 @@ export function isSecretSource({ document, path }: Writer, { plot }: Trace): boo
     }
     case 'json patch': {
       const pointer = textAt(document.value, [...path.slice(0, 1), 'path']) ?? '';
-      return fromPointer(pointer)[0] === 'stringData';
+      const [top] = fromPointer(pointer);
+      return top === 'stringData' || (top === 'data' && isForSecrets(document, trace));
     }
     default: {
       const at = path[0] === 'items' ? path.slice(0, 2) : [];
@@ -26,6 +31,17 @@ export function isSecretSource({ document, path }: Writer, { plot }: Trace): boo
       return isSecret && isSecretField(path.slice(at.length));
     }
   }
+}
+
+/** Whether a JSON patch may be for Secrets: only a target's kind says that it is not. */
+function isForSecrets(document: SourceDocument, { plot, planted }: Trace): boolean {
+  return [...plot.graph.nodes.values()].some(({ patches }) =>
+    patches.some(
+      (entry) =>
+        matches(textAt(entry.target, ['kind']), 'Secret') &&
+        patchDocuments(entry, { planted }).includes(document),
+    ),
+  );
 }
 
 function isSecretField([top]: FieldPath): boolean {

@@ -37,9 +37,21 @@ export function withoutSecrets(text: string, secrets: readonly Manifest[]): stri
   return carriedFrom(secrets).reduce(withoutValue, text);
 }
 
-/** What replacements may carry into other objects; shorter values are words by chance. */
-function carriedFrom(secrets: readonly Manifest[]): string[] {
-  return secrets.flatMap(hiddenValues).filter(({ length }) => length >= sureLength);
+const carried = new WeakMap<readonly Manifest[], readonly string[]>();
+
+/**
+ * What replacements may carry into other objects, the longest first: one value may be the
+ * beginning of another. Shorter ones are words by chance.
+ */
+function carriedFrom(secrets: readonly Manifest[]): readonly string[] {
+  const known = carried.get(secrets);
+  if (known) return known;
+  const values = new Set(
+    secrets.flatMap(hiddenValues).filter(({ length }) => length >= sureLength),
+  );
+  const sorted = [...values].sort((a, b) => b.length - a.length);
+  carried.set(secrets, sorted);
+  return sorted;
 }
 
 function withoutValue(text: string, value: string): string {

@@ -115,6 +115,14 @@ replacements:
     targets:
       - select: { kind: ConfigMap, name: config }
         fieldPaths: [data.copy]
+  - source: { kind: Secret, name: access, fieldPath: data.patched }
+    targets:
+      - select: { kind: ConfigMap, name: config }
+        fieldPaths: [data.patched]
+patches:
+  - target: { kind: Secret }
+    patch: |-
+      - { op: add, path: /data, value: { patched: Y2FuYXJ5LXBhdGNo } }
 `,
   'hidden/secret.yaml': `apiVersion: v1
 kind: Secret
@@ -126,7 +134,7 @@ stringData:
   token: canary-value
 `,
   'hidden/config.yaml':
-    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\ndata:\n  copy: none\n  other: shown\n',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\ndata:\n  copy: none\n  patched: none\n  other: shown\n',
   'texts/kustomization.yaml':
     'resources: [script.yaml]\nconfigMapGenerator:\n  - name: page\n    files: [page.html]\n',
   'texts/page.html': '<p>\nhello\n</p>\n',
@@ -242,6 +250,7 @@ describe('a secret', () => {
       '***',
       '***',
     ]);
+    expect((await own.explain('ConfigMap/config', 'data.patched')).value).toBe('***');
     expect((await own.explain('ConfigMap/config', 'data.other')).value).toBe('shown');
     const lines = (await own.annotate('ConfigMap/config')).map(({ text }) => text);
     expect(lines).toContain('  copy: ***');

@@ -12,7 +12,7 @@ replacements:
       - select: { kind: ConfigMap, name: config }
         fieldPaths: [data.copy, immutable]
 `,
-  'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: access\nstringData:\n  thing: ${canary}\n`,
+  'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: access\nstringData:\n  part: canary-of\n  thing: ${canary}\n`,
   'config.yaml':
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\nimmutable: none\ndata:\n  aaa: 5\n  copy: none\n  other: shown\n',
 });
@@ -23,6 +23,7 @@ test.for(['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'h
     const { code, out } = await run(cwd, 'validate', '--verbose', '--reporter', reporter);
     expect(code).toBe(1);
     expect(out).toContain('immutable');
-    expect(out).not.toContain(canary);
+    // Not even what is left where a shorter value begins it.
+    expect(out).not.toMatch(/canary-of|of-a-secret/);
   },
 );

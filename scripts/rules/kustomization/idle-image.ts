@@ -1,7 +1,8 @@
 import { isRecord, textAt } from '../../kubernetes/fields.ts';
+import { changedImage, imageNameOf, imagePattern } from '../../kubernetes/image-entries.ts';
 import type { Problem } from '../../model.ts';
 import type { KustomizationUse } from '../kustomizations.ts';
-import { changedImage, type ImageTexts, imagePattern, nameOf } from './images.ts';
+import type { ImageTexts } from './images.ts';
 import { partsOf } from './parts.ts';
 
 /**
@@ -33,7 +34,7 @@ export function* idleImage(
   yield {
     location,
     message: said
-      ? `image "${nameOf(own[0] ?? name)}" ${said} "${value}" already`
+      ? `image "${imageNameOf(own[0] ?? name)}" ${said} "${value}" already`
       : `the entry of image "${name}" sets nothing`,
     fix: 'Remove the entry, or set what was meant.',
     severity: 'note',
@@ -49,7 +50,7 @@ function isTouched(
   const isOther = others.some((other) => {
     const isMatched = imagePattern(textAt(other, ['name']) ?? '') ?? (() => true);
     const newName = textAt(other, ['newName']);
-    return images.some((one) => isMatched(one) || nameOf(one) === newName);
+    return images.some((one) => isMatched(one) || imageNameOf(one) === newName);
   });
   const isPatch = ({ documents }: { readonly documents: readonly unknown[] }) =>
     /image"|reference"/.test(JSON.stringify(documents));

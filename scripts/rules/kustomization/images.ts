@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { isRecord, listAt, textAt } from '../../kubernetes/fields.ts';
+import { changedImage, imagePattern } from '../../kubernetes/image-entries.ts';
 import { kustomizationNames } from '../../kubernetes/kustomization.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
 import type { SourceFile } from '../../model.ts';
-import { re2 } from '../../shared/re2.ts';
 import { hasAny } from './parts.ts';
 
 /** What the files of some targets say that an entry of `images` could be about. */
@@ -85,24 +85,6 @@ function collect(value: unknown, key: string | undefined, found: Found): void {
 /** Of containers, and of volumes that are images. */
 const imageKeys: ReadonlySet<string> = new Set(['image', 'reference']);
 
-/**
- * An image without the tag and digest that kustomize sees. It sees none with other
- * characters, such as a variable of Flux.
- */
-export function nameOf(image: string): string {
-  return /^(.*?)(?::[\w.{}-]*)?(?:@sha256:[\w.{}-]*)?$/s.exec(image)?.[1] ?? image;
-}
-
-/** What kustomize looks for by the name of an entry: a pattern, and for one tag if it has one. */
-export function imagePattern(name: string): ((image: string) => boolean) | undefined {
-  try {
-    const pattern = re2().compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
-    return (image) => pattern.matcher(image).find();
-  } catch {
-    return undefined;
-  }
-}
-
 /** All that images can be after some entries, in whichever order. */
 export function imagesAfter(images: readonly string[], entries: readonly unknown[]): Set<string> {
   const all = new Set(images);
@@ -122,12 +104,3 @@ export function imagesAfter(images: readonly string[], entries: readonly unknown
 
 /** Names that match what they make could grow without an end. */
 const mostImages = 2_000;
-
-/** The image that an entry makes of one that it matches; nothing where a suffix is added. */
-export function changedImage(entry: unknown, image: string): string | undefined {
-  const [tag, digest] = [textAt(entry, ['newTag']), textAt(entry, ['digest'])];
-  if (textAt(entry, ['tagSuffix'])) return undefined;
-  const name = nameOf(image);
-  const end = `${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}` || image.slice(name.length);
-  return `${textAt(entry, ['newName']) || name}${end}`;
-}

@@ -1,18 +1,12 @@
 import { listAt, textAt } from '../../kubernetes/fields.ts';
+import { imageNameOf, imagePattern } from '../../kubernetes/image-entries.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
 import type { Problem, RepositoryRule } from '../../model.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { KustomizationUse } from '../kustomizations.ts';
 import { type ChangesOf, changesTo, usesIn } from './engine-uses.ts';
 import { idleImage } from './idle-image.ts';
-import {
-  type ImageTexts,
-  imagePattern,
-  imagesAfter,
-  imageTexts,
-  nameOf,
-  textsOf,
-} from './images.ts';
+import { type ImageTexts, imagesAfter, imageTexts, textsOf } from './images.ts';
 
 /** @param changesOf what engines put into kustomizations, which is judged, too */
 export function usedImages(changesOf?: ChangesOf): RepositoryRule {
@@ -65,7 +59,7 @@ function together(parts: readonly ImageTexts[]): ImageTexts {
 /** Whether an entry may match something, before or after any other. */
 function isThere(name: string, all: ImageTexts, others: readonly unknown[]): boolean {
   const written = [...(all.isAnywhere ? all.texts : all.images)];
-  if (written.some((one) => nameOf(one) === name)) return true;
+  if (written.some((one) => imageNameOf(one) === name)) return true;
   const isMatched = imagePattern(name);
   // A tag that is made of two can be any.
   if (!isMatched || others.some((one) => textAt(one, ['tagSuffix']))) return true;
@@ -79,9 +73,9 @@ function* missing(
   { images }: ImageTexts,
   entries: readonly unknown[],
 ): Generator<Problem> {
-  const names = new Set([...images].map(nameOf));
+  const names = new Set([...images].map(imageNameOf));
   const others = new Set(
-    entries.flatMap((one, at) => (at === index ? [] : nameOf(textAt(one, ['name']) ?? ''))),
+    entries.flatMap((one, at) => (at === index ? [] : imageNameOf(textAt(one, ['name']) ?? ''))),
   );
   // What another entry names is probably not what this one means, but worth a hint.
   const free = nearName(
@@ -90,8 +84,8 @@ function* missing(
   );
   const near = free ?? nearName(name, [...names]) ?? longerName(name, [...names]);
   // An option may be for the one tag that another of its overlays has.
-  if (use.isComponent && (!free || free === nameOf(name))) return;
-  const hidden = [...images].find((one) => nameOf(one) === one && one.startsWith(`${name}:`));
+  if (use.isComponent && (!free || free === imageNameOf(name))) return;
+  const hidden = [...images].find((one) => imageNameOf(one) === one && one.startsWith(`${name}:`));
   const hint = hidden ? `Kustomize sees no tag, and so no name, in "${hidden}".` : '';
   const fix = hint || (near && `Did you mean "${near}"?`);
   yield {
@@ -104,7 +98,7 @@ function* missing(
 
 /** The name that was probably meant: the same without its tag, a slip of it, or in another registry. */
 function nearName(name: string, names: readonly string[]): string | undefined {
-  const word = nameOf(name);
+  const word = imageNameOf(name);
   if (names.includes(word)) return word;
   const same = names.filter((one) => lastOf(one) === lastOf(word));
   const alike = names.filter((one) => areAlike(lastOf(one), lastOf(word)));
@@ -113,7 +107,7 @@ function nearName(name: string, names: readonly string[]): string | undefined {
 
 /** The only name that has this one in it, or is in it: worth a hint, and no more. */
 function longerName(name: string, names: readonly string[]): string | undefined {
-  const word = lastOf(nameOf(name));
+  const word = lastOf(imageNameOf(name));
   const longer = names.filter((one) => lastOf(one).includes(word) || word.includes(lastOf(one)));
   return word !== '' && longer.length === 1 ? longer[0] : undefined;
 }
