@@ -1,4 +1,5 @@
-import { isLike, re2 } from '../shared/re2.ts';
+import { isLike } from '../shared/patterns.ts';
+import { re2 } from '../shared/re2.ts';
 import { textAt } from './fields.ts';
 
 /**

@@ -1,6 +1,5 @@
-import type { RE2JS } from 're2js';
 import type { Manifest } from '../model.ts';
-import { isLike, re2 } from '../shared/re2.ts';
+import { isMatched } from '../shared/patterns.ts';
 import { recordAt, textAt } from './fields.ts';
 import { groupOf } from './manifests.ts';
 
@@ -40,30 +39,7 @@ export function selects(
 /** Whether a pattern of a patch's target stands for a text; a pattern of no sense for none. */
 export function matches(pattern: string | undefined, text: string): boolean {
   if (!pattern || pattern === text) return true;
-  // Most patterns are words with bars between them, and few need the library.
-  const [, inBrackets, words = inBrackets] =
-    /^(?:\(([\w./|-]*)\)|([\w./|-]*))$/.exec(pattern) ?? [];
-  if (words !== undefined) return words.split('|').some((word) => isLike(word, text));
-  return compiled(pattern)?.matches(text) ?? false;
-}
-
-/** Compiling takes long, and the same patterns are asked about for every object. */
-function compiled(pattern: string): RE2JS | undefined {
-  if (!patterns.has(pattern)) {
-    if (patterns.size >= 1_000) patterns.clear();
-    patterns.set(pattern, compile(pattern));
-  }
-  return patterns.get(pattern);
-}
-
-const patterns = new Map<string, RE2JS | undefined>();
-
-function compile(pattern: string): RE2JS | undefined {
-  try {
-    return re2().compile(pattern);
-  } catch {
-    return undefined;
-  }
+  return isMatched(pattern, text);
 }
 
 /** Whether labels fulfil a selector such as `app=api,tier in (a,b),!old`. */
